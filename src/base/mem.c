@@ -1,0 +1,211 @@
+#include "base/mem.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK   ((size_t)256 * 1024)
+#define KEEP_AT_RESET ((size_t)8 * 1024 * 1024)
+#define ALIGNMENT     (sizeof(max_align_t) > 16 ? 16 : sizeof(max_align_t))
+
+/* Test seam: both are 0 in normal runs; a relaxed counter costs nothing that could be measured. */
+static _Atomic uint64_t allocations;
+static _Atomic uint64_t fail_from;
+
+void kiji_alloc_fail_at(uint64_t n)
+{
+    fail_from = n == 0 ? 0 : allocations + n;
+}
+
+uint64_t kiji_alloc_count(void)
+{
+    return allocations;
+}
+
+static bool refused(void)
+{
+    const uint64_t n = atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed) + 1;
+    const uint64_t from = atomic_load_explicit(&fail_from, memory_order_relaxed);
+    return from != 0 && n >= from;
+}
+
+void *kiji_alloc(size_t nbytes)
+{
+    return refused() ? NULL : malloc(nbytes != 0 ? nbytes : 1);
+}
+
+void *kiji_alloc_zero(size_t count, size_t nbytes_each)
+{
+    return refused() ? NULL : calloc(count != 0 ? count : 1, nbytes_each != 0 ? nbytes_each : 1);
+}
+
+void *kiji_realloc(void *ptr, size_t nbytes)
+{
+    return refused() ? NULL : realloc(ptr, nbytes != 0 ? nbytes : 1);
+}
+
+void kiji_free(void *ptr)
+{
+    free(ptr);
+}
+
+struct kiji_arena_block {
+    kiji_arena_block *next;
+    size_t size; /* bytes that follow the header */
+};
+
+#define HEADER ((sizeof(kiji_arena_block) + 15) / 16 * 16)
+
+void kiji_arena_init(kiji_arena *arena)
+{
+    memset(arena, 0, sizeof *arena);
+}
+
+static void enter(kiji_arena *arena, kiji_arena_block *block)
+{
+    arena->current = block;
+    arena->next = (char *)block + HEADER;
+    arena->end = arena->next + block->size;
+}
+
+void kiji_arena_reset(kiji_arena *arena)
+{
+    arena->used = 0;
+    if (arena->first == NULL) {
+        return;
+    }
+    /* One huge article must not hold its memory for the rest of a long run. */
+    size_t kept = arena->first->size;
+    kiji_arena_block *block = arena->first;
+    while (block->next != NULL) {
+        kiji_arena_block *next = block->next;
+        if (kept + next->size > KEEP_AT_RESET) {
+            block->next = next->next;
+            kiji_free(next);
+        } else {
+            kept += next->size;
+            block = next;
+        }
+    }
+    enter(arena, arena->first);
+}
+
+void kiji_arena_clear(kiji_arena *arena)
+{
+    kiji_arena_block *block = arena->first;
+    while (block != NULL) {
+        kiji_arena_block *next = block->next;
+        kiji_free(block);
+        block = next;
+    }
+    jmp_buf *bail = arena->bail;
+    const size_t limit = arena->limit;
+    kiji_arena_init(arena);
+    arena->bail = bail;
+    arena->limit = limit;
+}
+
+void kiji_arena_bail(kiji_arena *arena)
+{
+    if (arena->bail != NULL) {
+        longjmp(*arena->bail, 1);
+    }
+}
+
+static kiji_arena_block *add_block(kiji_arena *arena, size_t nbytes)
+{
+    size_t size = FIRST_BLOCK;
+    if (arena->current != NULL) {
+        size = arena->current->size < (size_t)4 * 1024 * 1024 ? arena->current->size * 2 : arena->current->size;
+    }
+    if (size < nbytes) {
+        size = nbytes;
+    }
+    if (size > SIZE_MAX - HEADER) {
+        return NULL;
+    }
+    kiji_arena_block *block = kiji_alloc(HEADER + size);
+    if (block == NULL) {
+        return NULL;
+    }
+    block->size = size;
+    if (arena->current == NULL) {
+        block->next = NULL;
+        arena->first = block;
+    } else {
+        block->next = arena->current->next;
+        arena->current->next = block;
+    }
+    return block;
+}
+
+void *kiji_arena_alloc(kiji_arena *arena, size_t nbytes)
+{
+    if (nbytes > SIZE_MAX / 2) {
+        kiji_arena_bail(arena);
+        return NULL;
+    }
+    const size_t size = (nbytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (arena->limit != 0 && size > arena->limit - (arena->used < arena->limit ? arena->used : arena->limit)) {
+        kiji_arena_bail(arena);
+        return NULL;
+    }
+    while (arena->current == NULL || (size_t)(arena->end - arena->next) < size) {
+        kiji_arena_block *block = arena->current != NULL ? arena->current->next : NULL;
+        if (block == NULL || block->size < size) {
+            block = add_block(arena, size);
+        }
+        if (block == NULL) {
+            kiji_arena_bail(arena);
+            return NULL;
+        }
+        enter(arena, block);
+    }
+    void *piece = arena->next;
+    arena->next += size;
+    arena->used += size;
+    return piece;
+}
+
+void *kiji_arena_zero(kiji_arena *arena, size_t count, size_t nbytes_each)
+{
+    if (nbytes_each != 0 && count > SIZE_MAX / 2 / nbytes_each) {
+        kiji_arena_bail(arena);
+        return NULL;
+    }
+    void *piece = kiji_arena_alloc(arena, count * nbytes_each);
+    if (piece != NULL) {
+        memset(piece, 0, count * nbytes_each);
+    }
+    return piece;
+}
+
+kiji_str kiji_arena_copy(kiji_arena *arena, kiji_str s)
+{
+    char *copy = kiji_arena_alloc(arena, s.len + 1);
+    if (copy == NULL) {
+        return (kiji_str){NULL, 0};
+    }
+    if (s.len != 0) {
+        memcpy(copy, s.ptr, s.len);
+    }
+    copy[s.len] = '\0';
+    return (kiji_str){copy, s.len};
+}
+
+void *kiji_arena_grow(kiji_arena *arena, void *array, size_t count, size_t *capacity, size_t nbytes_each)
+{
+    const size_t wider = *capacity != 0 ? *capacity * 2 : 16;
+    if (wider > SIZE_MAX / 2 / nbytes_each) {
+        kiji_arena_bail(arena);
+        return NULL;
+    }
+    void *moved = kiji_arena_alloc(arena, wider * nbytes_each);
+    if (moved != NULL) {
+        if (count != 0) {
+            memcpy(moved, array, count * nbytes_each);
+        }
+        *capacity = wider;
+    }
+    return moved;
+}
