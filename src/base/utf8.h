@@ -1,0 +1,19 @@
+/*
+ * utf8.h - UTF-8 as the Unicode standard defines it (no surrogates, no overlong forms, at most U+10FFFF).
+ */
+#ifndef KIJI_BASE_UTF8_H
+#define KIJI_BASE_UTF8_H
+
+#include "base/buf.h"
+#include "kiji.h"
+
+/* The code point at byte `at` (< s.len) goes to *out; returns its length in bytes, or 0 where the bytes are none. */
+size_t kiji_utf8_get(kiji_str s, size_t at, uint32_t *out);
+
+/* Whether all of `s` is valid. */
+bool kiji_utf8_valid(kiji_str s);
+
+/* Append `s` with U+FFFD in the place of each byte that belongs to no character. */
+void kiji_utf8_put_clean(kiji_buf *out, kiji_str s);
+
+#endif

@@ -1,0 +1,275 @@
+/* analyzer.c - the public calls: everything loaded once (model), a worker over it (analyzer), one article at a time. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/uversion.h>
+
+#include "base/status.h"
+#include "find/record.h"
+#include "words/dict_build.h"
+
+#ifndef KIJI_DATA_DIR
+#define KIJI_DATA_DIR "/usr/local/share/kiji"
+#endif
+
+/* An article may use at most so much memory; a record that needs more is refused, not the machine brought down. */
+#define ARTICLE_MEMORY ((size_t)6 * 1024 * 1024 * 1024)
+
+struct kiji_model {
+    kiji_knowledge knowledge;
+    kiji_lexicon *owned[KIJI_MAX_LEXICONS];
+    char versions[1024];
+};
+
+struct kiji_analyzer {
+    const kiji_model *model;
+    kiji_tokenizer *tokenizer;
+    kiji_arena arena;
+    kiji_doc doc;
+};
+
+static kiji_status read_whole(kiji_buf *out, const char *path, kiji_error *err)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return kiji_fail_errno(err, path, errno, "");
+    }
+    char block[16384];
+    size_t n;
+    while ((n = fread(block, 1, sizeof block, file)) > 0) {
+        kiji_buf_put(out, block, n);
+    }
+    const bool bad = ferror(file) != 0;
+    const int reason = errno;
+    (void)fclose(file);
+    if (bad) {
+        return kiji_fail_errno(err, path, reason, "");
+    }
+    return out->failed ? kiji_fail_memory(err) : KIJI_OK;
+}
+
+/* Compile one of the users' own sources in memory; all its faults are in err->text (as many as fit). */
+static kiji_status load_user_dict(kiji_lexicon **out, const char *path, const kiji_lexicon *base, kiji_error *err)
+{
+    kiji_buf bytes = KIJI_BUF_INIT;
+    kiji_buf faults = KIJI_BUF_INIT;
+    kiji_arena arena;
+    kiji_arena_init(&arena);
+    void *image = NULL;
+    size_t nbytes = 0;
+    kiji_status status = read_whole(&bytes, path, err);
+    if (status == KIJI_OK) {
+        kiji_dict_rows rows = {NULL, 0, 0};
+        jmp_buf bail;
+        arena.bail = &bail;
+        if (setjmp(bail) != 0) {
+            status = kiji_fail_memory(err);
+        } else if (kiji_dict_parse(&rows, &faults, &arena, path, (kiji_str){bytes.ptr, bytes.len}) != 0) {
+            status = KIJI_EDICT;
+        } else {
+            status = kiji_dict_build(&image, &nbytes, &rows, &faults, base);
+            if (status == KIJI_ENOMEM) {
+                (void)kiji_fail_memory(err);
+            }
+        }
+        if (status == KIJI_EDICT) {
+            while (faults.len > 0 && faults.ptr[faults.len - 1] == '\n') {
+                faults.len--;
+            }
+            (void)kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET, "%.*s", (int)faults.len, faults.ptr);
+        }
+    }
+    if (status == KIJI_OK) {
+        status = kiji_lexicon_adopt(out, image, nbytes, path, err);
+    }
+    kiji_arena_clear(&arena);
+    kiji_buf_clear(&faults);
+    kiji_buf_clear(&bytes);
+    return status;
+}
+
+static kiji_status add_lexicon(kiji_model *model, kiji_lexicon *lexicon)
+{
+    model->owned[model->knowledge.n_lexicons] = lexicon;
+    model->knowledge.lexicons[model->knowledge.n_lexicons++] = lexicon;
+    return KIJI_OK;
+}
+
+static kiji_status load_dictionaries(kiji_model *model, const kiji_model_options *options, const char *dir,
+                                     kiji_error *err)
+{
+    char path[1024];
+    kiji_lexicon *lexicon = NULL;
+    (void)snprintf(path, sizeof path, "%s/kiji.dic", dir);
+    kiji_status status = kiji_lexicon_open(&lexicon, path, err);
+    if (status == KIJI_EIO && err != NULL) {
+        return kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET,
+                         "kiji's dictionary cannot be opened (%s); KIJI_DATA names the folder that holds it",
+                         strerror(err->sys_errno));
+    }
+    if (status != KIJI_OK) {
+        return status;
+    }
+    (void)add_lexicon(model, lexicon);
+    if (options->n_user_dicts >= KIJI_MAX_LEXICONS) {
+        return kiji_fail(err, KIJI_ELIMIT, options->user_dicts[KIJI_MAX_LEXICONS - 1], KIJI_NO_OFFSET,
+                         "more than %d dictionaries", KIJI_MAX_LEXICONS - 1);
+    }
+    for (size_t i = 0; i < options->n_user_dicts; i++) {
+        status = load_user_dict(&lexicon, options->user_dicts[i], model->knowledge.lexicons[0], err);
+        if (status != KIJI_OK) {
+            return status;
+        }
+        (void)add_lexicon(model, lexicon);
+    }
+    return KIJI_OK;
+}
+
+static kiji_status load_weights(kiji_model *model, const char *dir, kiji_error *err)
+{
+    char path[1024];
+    (void)snprintf(path, sizeof path, "%s/kiji.weights", dir);
+    kiji_status status = kiji_weights_open(&model->knowledge.weights, path, err);
+    if (status == KIJI_EIO && err != NULL) {
+        return kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET,
+                         "kiji's weights cannot be opened (%s); KIJI_DATA names the folder that holds them, --no-model "
+                         "does without",
+                         strerror(err->sys_errno));
+    }
+    if (status == KIJI_OK) {
+        status = kiji_tagger_new(&model->knowledge.tagger, model->knowledge.weights, path, err);
+    }
+    return status;
+}
+
+static void write_versions(kiji_model *model)
+{
+    const kiji_knowledge *k = &model->knowledge;
+    int n =
+        snprintf(model->versions, sizeof model->versions, "mecab %s\nmecab-dictionary %s\nicu %s\nkiji.dic %016llx\n",
+                 kiji_mecab_version(), kiji_mecab_dir(k->mecab), U_ICU_VERSION,
+                 (unsigned long long)kiji_lexicon_checksum(k->lexicons[0]));
+    if (n > 0 && (size_t)n < sizeof model->versions && k->weights != NULL) {
+        (void)snprintf(model->versions + n, sizeof model->versions - (size_t)n, "kiji.weights %016llx\n",
+                       (unsigned long long)kiji_weights_checksum(k->weights));
+    }
+}
+
+kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options, kiji_error *err)
+{
+    *out = NULL;
+    kiji_model *model = kiji_alloc_zero(1, sizeof *model);
+    if (model == NULL) {
+        return kiji_fail_memory(err);
+    }
+    const char *dir = options->data_dir != NULL ? options->data_dir : KIJI_DATA_DIR;
+    kiji_status status = kiji_mecab_open(&model->knowledge.mecab, options->mecab_dict, err);
+    if (status == KIJI_OK) {
+        status = load_dictionaries(model, options, dir, err);
+    }
+    if (status == KIJI_OK && !options->no_model) {
+        status = load_weights(model, dir, err);
+    }
+    if (status != KIJI_OK) {
+        kiji_model_free(model);
+        return status;
+    }
+    write_versions(model);
+    *out = model;
+    return KIJI_OK;
+}
+
+void kiji_model_free(kiji_model *model)
+{
+    if (model == NULL) {
+        return;
+    }
+    kiji_tagger_free(model->knowledge.tagger);
+    kiji_weights_close(model->knowledge.weights);
+    for (size_t i = 0; i < model->knowledge.n_lexicons; i++) {
+        kiji_lexicon_close(model->owned[i]);
+    }
+    kiji_mecab_close(model->knowledge.mecab);
+    kiji_free(model);
+}
+
+const char *kiji_model_versions(const kiji_model *model)
+{
+    return model->versions;
+}
+
+kiji_status kiji_analyzer_new(kiji_analyzer **out, const kiji_model *model, kiji_error *err)
+{
+    *out = NULL;
+    kiji_analyzer *analyzer = kiji_alloc_zero(1, sizeof *analyzer);
+    if (analyzer == NULL) {
+        return kiji_fail_memory(err);
+    }
+    analyzer->model = model;
+    kiji_arena_init(&analyzer->arena);
+    analyzer->arena.limit = ARTICLE_MEMORY;
+    const kiji_status status = kiji_tokenizer_new(&analyzer->tokenizer, model->knowledge.mecab, err);
+    if (status != KIJI_OK) {
+        kiji_free(analyzer);
+        return status;
+    }
+    *out = analyzer;
+    return KIJI_OK;
+}
+
+void kiji_analyzer_free(kiji_analyzer *analyzer)
+{
+    if (analyzer != NULL) {
+        kiji_tokenizer_free(analyzer->tokenizer);
+        kiji_arena_clear(&analyzer->arena);
+        kiji_free(analyzer);
+    }
+}
+
+/* All of the work; every allocation in it leaves by the arena's bail. */
+static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_error *err)
+{
+    kiji_arena *arena = &analyzer->arena;
+    kiji_decoded decoded;
+    kiji_status status = kiji_decode(&decoded, arena, input, err);
+    if (status != KIJI_OK) {
+        return status;
+    }
+    kiji_article *article = kiji_arena_zero(arena, 1, sizeof *article);
+    kiji_words *words = kiji_arena_zero(arena, 1, sizeof *words);
+    kiji_text_build(&article->text, arena, decoded.text);
+    kiji_article_build(article, arena, input->date);
+    kiji_words_build(words, &analyzer->model->knowledge, analyzer->tokenizer, arena, article);
+    kiji_case c;
+    memset(&c, 0, sizeof c);
+    c.arena = arena;
+    c.knowledge = &analyzer->model->knowledge;
+    c.article = article;
+    c.words = words;
+    c.sections = input->sections != 0 ? input->sections : KIJI_SECTION_ALL;
+    kiji_find(&c);
+    kiji_record(&analyzer->doc, &c, input, &decoded);
+    return KIJI_OK;
+}
+
+kiji_status kiji_analyze(kiji_analyzer *analyzer, const kiji_input *input, const kiji_doc **out, kiji_error *err)
+{
+    *out = NULL;
+    kiji_arena_reset(&analyzer->arena);
+    kiji_tokenizer_trim(analyzer->tokenizer);
+    jmp_buf bail;
+    analyzer->arena.bail = &bail;
+    kiji_status status;
+    if (setjmp(bail) != 0) {
+        status = kiji_fail(err, KIJI_ENOMEM, input->source, KIJI_NO_OFFSET, "out of memory");
+    } else {
+        status = run(analyzer, input, err);
+    }
+    analyzer->arena.bail = NULL;
+    if (status == KIJI_OK) {
+        *out = &analyzer->doc;
+    }
+    return status;
+}

@@ -1,0 +1,99 @@
+#include "find/find.h"
+
+#include <string.h>
+
+const kiji_extractor kiji_extractors[] = {
+    {"model", KIJI_SECTION_ALL, kiji_find_by_model},
+    {"people", KIJI_SECTION_ALL, kiji_find_people},
+    {"places", KIJI_SECTION_ALL, kiji_find_places},
+    {"organizations", KIJI_SECTION_ALL, kiji_find_organizations},
+    {"weapons", KIJI_SECTION_ALL, kiji_find_weapons},
+    {"decide", KIJI_SECTION_ALL, kiji_decide},
+    {"titles", KIJI_SECTION_ALL, kiji_find_titles},
+    {"link", KIJI_SECTION_ALL, kiji_link},
+    {"offices", KIJI_SECTION_ALL, kiji_find_offices},
+    {"quotes", KIJI_SECTION_QUOTES, kiji_find_quotes},
+    {"reports", KIJI_SECTION_QUOTES, kiji_find_reports},
+    {"speakers", KIJI_SECTION_QUOTES, kiji_find_speakers},
+    {"keywords", KIJI_SECTION_KEYWORDS, kiji_find_keywords},
+    {NULL, 0, NULL},
+};
+
+void kiji_find(kiji_case *c)
+{
+    const size_t n = c->words->tokens.count;
+    c->name_at = kiji_arena_alloc(c->arena, (n + 1) * sizeof *c->name_at);
+    c->sentence_at = kiji_arena_alloc(c->arena, (n + 1) * sizeof *c->sentence_at);
+    for (size_t s = 0; s < c->article->sentences.count; s++) {
+        for (uint32_t t = c->words->tokens.first[s]; t < c->words->tokens.first[s + 1]; t++) {
+            c->sentence_at[t] = (uint32_t)s;
+            c->name_at[t] = KIJI_NONE;
+        }
+    }
+    for (const kiji_extractor *e = kiji_extractors; e->name != NULL; e++) {
+        if ((e->sections & c->sections) != 0) {
+            e->run(c);
+        }
+    }
+}
+
+bool kiji_token_is(const kiji_case *c, uint32_t t, const char *text)
+{
+    return t < c->words->tokens.count && kiji_str_is(kiji_token(c, t)->word->surface, text);
+}
+
+bool kiji_str_ends(kiji_str s, const char *end)
+{
+    const size_t n = strlen(end);
+    return s.len >= n && memcmp(s.ptr + s.len - n, end, n) == 0;
+}
+
+bool kiji_str_begins(kiji_str s, const char *begin)
+{
+    const size_t n = strlen(begin);
+    return s.len >= n && memcmp(s.ptr, begin, n) == 0;
+}
+
+bool kiji_str_contains(kiji_str s, kiji_str part)
+{
+    for (size_t i = 0; i + part.len <= s.len; i++) {
+        if (memcmp(s.ptr + i, part.ptr, part.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void kiji_hits_at(const kiji_case *c, uint32_t begin, size_t *from, size_t *to)
+{
+    const kiji_hits *hits = &c->words->hits;
+    size_t low = 0;
+    size_t high = hits->count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (hits->items[middle].begin < begin) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *from = low;
+    while (low < hits->count && hits->items[low].begin == begin) {
+        low++;
+    }
+    *to = low;
+}
+
+void kiji_propose_range(kiji_case *c, kiji_name_type type, kiji_range range, uint32_t first, uint32_t last,
+                        kiji_evidence evidence, const kiji_hit *hit)
+{
+    const kiji_candidate candidate = {range, first, last, (uint8_t)type, (uint8_t)evidence, 0.0F, hit};
+    KIJI_PUSH(c->arena, &c->candidates, candidate);
+}
+
+void kiji_propose(kiji_case *c, kiji_name_type type, uint32_t first, uint32_t last, kiji_evidence evidence,
+                  const kiji_hit *hit)
+{
+    const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, last - 1)->end};
+    kiji_propose_range(c, type, range, first, last, evidence, hit);
+}

@@ -1,0 +1,69 @@
+/* quotes.h - the decisions of quotes.c, reports.c and speakers.c, laid open for training: candidates with features. */
+#ifndef KIJI_FIND_QUOTES_H
+#define KIJI_FIND_QUOTES_H
+
+#include "find/find.h"
+#include "find/speech.h"
+
+/* What a bracket is: the order of the candidates in its group. */
+enum { KIJI_BRACKET_IS_NONE, KIJI_BRACKET_IS_DIRECT, KIJI_BRACKET_IS_PARTIAL, KIJI_BRACKET_CLASSES };
+
+/* The decision on bracket number `bracket`; false when it is none that could be a quote. */
+bool kiji_bracket_group(kiji_group *group, const kiji_case *c, uint32_t bracket);
+/* The inside of a bracket without blanks at its edges. */
+kiji_range kiji_bracket_inside(const kiji_case *c, uint32_t bracket);
+/* Fill a quote of that bracket, its cue and verb included; kind and speaker are the caller's. */
+void kiji_set_bracket_quote(kiji_found_quote *quote, const kiji_case *c, uint32_t bracket);
+/* Tokens that lie in a byte range: [*first, *last). */
+void kiji_tokens_in(const kiji_case *c, kiji_range range, uint32_t *first, uint32_t *last);
+
+/* A possible report: a phrase of saying behind と, ことを, よう; or によると. */
+typedef struct kiji_report {
+    kiji_speech speech; /* entry NULL: according */
+    uint32_t sentence;
+    uint32_t end;  /* byte where the content ends */
+    uint32_t last; /* token behind the content */
+    bool according;
+} kiji_report;
+
+typedef struct kiji_reports {
+    kiji_report *items;
+    size_t count, capacity;
+} kiji_reports;
+
+/* All possible reports of the article, in order. */
+void kiji_collect_reports(kiji_reports *out, const kiji_case *c);
+
+/* The decision where a report's content begins: candidate 0 is "no report", candidate i begins at starts[i]. */
+typedef struct kiji_starts {
+    uint32_t *items; /* tokens; items[0] is unused */
+    size_t count, capacity;
+} kiji_starts;
+void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *c, const kiji_report *report);
+
+/* Fill a quote of that report, beginning at token `start`. */
+void kiji_set_report_quote(kiji_found_quote *quote, const kiji_case *c, const kiji_report *report, uint32_t start);
+
+/* One that could have said it. */
+typedef struct kiji_voice {
+    kiji_range range;     /* the words */
+    uint32_t first, last; /* tokens of the words */
+    uint32_t after;       /* token behind honorific, title and brackets */
+    uint32_t sentence;
+    uint32_t entity; /* or KIJI_NONE */
+    uint8_t type;    /* kiji_name_type, or KIJI_VOICE_TITLE, KIJI_VOICE_NOUN */
+} kiji_voice;
+enum { KIJI_VOICE_TITLE = 4, KIJI_VOICE_NOUN = 5 };
+
+typedef struct kiji_voices {
+    kiji_voice *items;
+    size_t count, capacity;
+} kiji_voices;
+
+/* Everybody in the article who could speak, outside of quotes, in order. */
+void kiji_collect_voices(kiji_voices *out, const kiji_case *c);
+/* The decision who said `quote`: candidate 0 is nobody, candidate i is voices->items[ids[i]]. */
+void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c, const kiji_voices *voices,
+                        size_t quote, uint32_t last_speaker);
+
+#endif

@@ -1,0 +1,55 @@
+#include "find/rank.h"
+
+#include <float.h>
+
+kiji_ranker kiji_ranker_of(const kiji_weights *weights, const char *table)
+{
+    const kiji_weights_table *found = NULL;
+    const int8_t *rows = weights != NULL ? kiji_weights_find(weights, table, 1, &found) : NULL;
+    if (rows == NULL || found->columns != 1 || found->rows == 0 || (found->rows & (found->rows - 1)) != 0) {
+        return (kiji_ranker){NULL, 0, 0.0F};
+    }
+    return (kiji_ranker){rows, found->rows - 1, found->scale};
+}
+
+void kiji_group_next(kiji_group *group, kiji_arena *arena)
+{
+    KIJI_PUSH(arena, &group->starts, (uint32_t)group->features.count);
+}
+
+void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature)
+{
+    KIJI_PUSH(arena, &group->features, feature);
+}
+
+float kiji_rank_score(const kiji_ranker *ranker, const kiji_group *group, size_t i)
+{
+    const size_t begin = group->starts.items[i];
+    const size_t end = i + 1 < group->starts.count ? group->starts.items[i + 1] : group->features.count;
+    int32_t sum = 0;
+    for (size_t k = begin; k < end; k++) {
+        sum += ranker->rows[group->features.items[k] & ranker->mask];
+    }
+    return (float)sum * ranker->scale;
+}
+
+size_t kiji_rank_best(const kiji_ranker *ranker, const kiji_group *group, float *margin)
+{
+    size_t best = 0;
+    float top = -FLT_MAX;
+    float second = -FLT_MAX;
+    for (size_t i = 0; i < group->starts.count; i++) {
+        const float score = kiji_rank_score(ranker, group, i);
+        if (score > top) {
+            second = top;
+            top = score;
+            best = i;
+        } else if (score > second) {
+            second = score;
+        }
+    }
+    if (margin != NULL) {
+        *margin = second > -FLT_MAX ? top - second : 0.0F;
+    }
+    return best;
+}

@@ -1,0 +1,56 @@
+/*
+ * rank.h - choose one of several candidates by a linear score over hashed features (a conditional maximum-entropy
+ * ranker: Ravichandran et al. 2003; trained by tools/train). Without weights the callers' rules decide.
+ */
+#ifndef KIJI_FIND_RANK_H
+#define KIJI_FIND_RANK_H
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "words/weights.h"
+
+typedef struct kiji_features_list {
+    uint32_t *items;
+    size_t count, capacity;
+} kiji_features_list;
+
+/* Candidates of one decision: candidate i has features[starts[i] … starts[i+1]). */
+typedef struct kiji_group {
+    kiji_features_list features;
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } starts;
+    uint32_t subject; /* what is decided: the caller's number */
+} kiji_group;
+
+typedef struct kiji_ranker {
+    const int8_t *rows; /* NULL: no weights */
+    uint32_t mask;
+    float scale;
+} kiji_ranker;
+
+/* Bind to a table of one column and a power of two of rows; an empty ranker when the file has none. */
+kiji_ranker kiji_ranker_of(const kiji_weights *weights, const char *table);
+
+/* A feature's number from a template number and a value; from two values. */
+static inline uint32_t kiji_rank_feature(uint32_t template_, uint64_t value)
+{
+    return (uint32_t)(kiji_mix(value + template_ * 0x9E3779B97F4A7C15u) >> 24);
+}
+
+static inline uint32_t kiji_rank_pair(uint32_t template_, uint32_t a, uint32_t b)
+{
+    return kiji_rank_feature(template_, ((uint64_t)a << 32) | b);
+}
+
+/* Score of candidate i. */
+float kiji_rank_score(const kiji_ranker *ranker, const kiji_group *group, size_t i);
+/* The best candidate; *margin (may be NULL) is its lead over the next one. */
+size_t kiji_rank_best(const kiji_ranker *ranker, const kiji_group *group, float *margin);
+
+/* Begin a candidate, add a feature to it. */
+void kiji_group_next(kiji_group *group, kiji_arena *arena);
+void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature);
+
+#endif

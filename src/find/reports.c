@@ -1,0 +1,374 @@
+/*
+ * reports.c - reported speech without brackets: content + と／ことを／よう + verb of saying (indirect), and
+ * …によると, content (according). A learnt ranker decides whether a cue reports and where its content begins.
+ */
+#include "find/quotes.h"
+
+#include <stdlib.h>
+
+static bool inside_quote(const kiji_case *c, uint32_t byte)
+{
+    size_t low = 0;
+    size_t high = c->quotes.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (c->quotes.items[middle].range.end <= byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < c->quotes.count && c->quotes.items[low].bracket != KIJI_NONE &&
+           c->quotes.items[low].range.begin <= byte;
+}
+
+/* The content marker that ends right before token t: its first token, or KIJI_NONE. */
+static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
+{
+    if (t <= begin) {
+        return KIJI_NONE;
+    }
+    uint32_t at = t - 1;
+    /* commas and adverbs may stand between: …と、記者団に語った is left to the search over tokens below */
+    if (kiji_token_is(c, at, "と") || kiji_token_is(c, at, "との") || kiji_token_is(c, at, "という") ||
+        kiji_token_is(c, at, "として") || kiji_token_is(c, at, "とし")) {
+        return at > begin && (kiji_token_is(c, at - 1, "など") || kiji_token_is(c, at - 1, "だ")) ? at - 1 : at;
+    }
+    if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も") || kiji_token_is(c, at, "は")) && at > begin &&
+        kiji_token_is(c, at - 1, "こと")) {
+        return at - 1;
+    }
+    if (kiji_token_is(c, at, "よう")) {
+        return at;
+    }
+    if (kiji_token_is(c, at, "に") && at > begin && kiji_token_is(c, at - 1, "よう")) {
+        return at - 1;
+    }
+    if (kiji_token_is(c, at, "の") && at > begin && kiji_token_is(c, at - 1, "と")) {
+        return at - 1;
+    }
+    return KIJI_NONE;
+}
+
+/* The marker that belongs to a phrase of saying: right before it, or a few tokens back (と記者団に語った). */
+static uint32_t marker_of(const kiji_case *c, uint32_t first, uint32_t begin)
+{
+    for (uint32_t back = 0; back < 9 && first > begin + back; back++) {
+        const uint32_t t = first - back;
+        const uint32_t marker = marker_before(c, t, begin);
+        if (marker != KIJI_NONE) {
+            return marker;
+        }
+        const uint8_t pos = kiji_token(c, t - 1)->word->pos;
+        if (kiji_pos_is_verb((kiji_pos)pos) && back > 0) {
+            return KIJI_NONE;
+        }
+    }
+    return KIJI_NONE;
+}
+
+static void collect_cues(kiji_reports *out, const kiji_case *c, uint32_t sentence)
+{
+    uint32_t begin;
+    uint32_t end;
+    kiji_sentence_tokens(c, sentence, &begin, &end);
+    for (uint32_t t = begin + 1; t < end; t++) {
+        const kiji_word *word = kiji_token(c, t)->word;
+        if ((!kiji_pos_is_verb((kiji_pos)word->pos) && word->pos != KIJI_POS_NOUN_VERBAL) ||
+            inside_quote(c, kiji_token(c, t)->begin)) {
+            continue;
+        }
+        kiji_report r;
+        memset(&r, 0, sizeof r);
+        if (!kiji_speech_at(&r.speech, c, t, begin)) {
+            continue;
+        }
+        const uint32_t marker = marker_of(c, r.speech.first, begin);
+        if (marker == KIJI_NONE || marker <= begin || kiji_token(c, marker - 1)->word->pos == KIJI_POS_CLOSE) {
+            continue;
+        }
+        r.sentence = sentence;
+        r.last = marker;
+        while (r.last > begin + 1 && kiji_token(c, r.last - 1)->word->pos == KIJI_POS_COMMA) {
+            r.last--;
+        }
+        r.end = kiji_token(c, r.last - 1)->end;
+        if (out->count != 0 && out->items[out->count - 1].end == r.end &&
+            out->items[out->count - 1].sentence == sentence) {
+            continue; /* one content, one report */
+        }
+        KIJI_PUSH(c->arena, out, r);
+    }
+}
+
+/* Token behind によると, によれば, and its comma; KIJI_NONE where there is none at t. */
+static uint32_t behind_according(const kiji_case *c, uint32_t t, uint32_t end)
+{
+    if (kiji_token_is(c, t, "によると") || kiji_token_is(c, t, "によれば")) {
+        return t + 1;
+    }
+    if (t + 2 < end && (kiji_token_is(c, t, "に") || kiji_token_is(c, t, "ところに")) &&
+        (kiji_token_is(c, t + 1, "よる") || kiji_token_is(c, t + 1, "よれ")) &&
+        (kiji_token_is(c, t + 2, "と") || kiji_token_is(c, t + 2, "ば"))) {
+        return t + 3;
+    }
+    return KIJI_NONE;
+}
+
+static uint32_t content_end(const kiji_case *c, uint32_t begin, uint32_t end)
+{
+    uint32_t last = end;
+    while (last > begin && kiji_token(c, last - 1)->word->pos == KIJI_POS_PERIOD) {
+        last--;
+    }
+    if (last >= begin + 2 && (kiji_token_is(c, last - 1, "いう") || kiji_token_is(c, last - 1, "こと")) &&
+        (kiji_token_is(c, last - 2, "と") || kiji_token_is(c, last - 2, "との"))) {
+        last -= 2;
+    } else if (last > begin && (kiji_token_is(c, last - 1, "という") || kiji_token_is(c, last - 1, "とのこと"))) {
+        last -= 1;
+    }
+    return last;
+}
+
+static void collect_according(kiji_reports *out, const kiji_case *c, uint32_t sentence)
+{
+    uint32_t begin;
+    uint32_t end;
+    kiji_sentence_tokens(c, sentence, &begin, &end);
+    for (uint32_t t = begin + 1; t < end; t++) {
+        const uint32_t behind = behind_according(c, t, end);
+        if (behind == KIJI_NONE || behind >= end || inside_quote(c, kiji_token(c, t)->begin)) {
+            continue;
+        }
+        kiji_report r;
+        memset(&r, 0, sizeof r);
+        r.according = true;
+        r.sentence = sentence;
+        r.speech.first = t;
+        r.speech.last = behind;
+        r.last = content_end(c, behind, end);
+        if (r.last > behind) {
+            r.end = kiji_token(c, r.last - 1)->end;
+            KIJI_PUSH(c->arena, out, r);
+        }
+        return;
+    }
+}
+
+void kiji_collect_reports(kiji_reports *out, const kiji_case *c)
+{
+    for (uint32_t s = 0; s < c->article->sentences.count; s++) {
+        collect_according(out, c, s);
+        collect_cues(out, c, s);
+    }
+}
+
+static unsigned bucket(uint32_t n)
+{
+    return n < 3 ? n : n < 6 ? 3 : n < 10 ? 4 : n < 16 ? 5 : n < 24 ? 6 : n < 40 ? 7 : 8;
+}
+
+static uint32_t hash_at(const kiji_case *c, uint32_t t, uint32_t begin, uint32_t end)
+{
+    return t >= begin && t < end ? kiji_token(c, t)->word->hash : 5u;
+}
+
+/* What is true of the report wherever it begins. */
+static size_t describe_report(uint32_t *out, const kiji_case *c, const kiji_report *r)
+{
+    uint32_t begin;
+    uint32_t end;
+    kiji_sentence_tokens(c, r->sentence, &begin, &end);
+    const uint32_t verb = r->according ? 1u : kiji_hash(r->speech.verb);
+    size_t n = 0;
+    out[n++] = kiji_rank_pair(1, verb, 0);
+    out[n++] = kiji_rank_pair(2, verb, hash_at(c, r->last, begin, end));
+    out[n++] = kiji_rank_pair(3, hash_at(c, r->last, begin, end), hash_at(c, r->last + 1, begin, end));
+    out[n++] = kiji_rank_pair(4, kiji_token(c, r->last - 1)->word->pos, hash_at(c, r->last, begin, end));
+    out[n++] = kiji_rank_pair(5, hash_at(c, r->speech.last, begin, end), hash_at(c, r->speech.last + 1, begin, end));
+    out[n++] = kiji_rank_pair(6, verb, hash_at(c, r->speech.last, begin, end));
+    out[n++] = kiji_rank_pair(7, bucket(end - r->speech.last), r->according ? 99u : r->speech.entry->value);
+    out[n++] = kiji_rank_pair(8, bucket(r->speech.first - r->last), 0);
+    out[n++] = kiji_rank_pair(9, hash_at(c, r->last - 1, begin, end), 0);
+    uint32_t last_word = 0;
+    for (uint32_t t = r->speech.last; t < end; t++) { /* what ends the sentence: another cue may own the content */
+        kiji_speech other;
+        if (kiji_speech_at(&other, c, t, r->speech.last)) {
+            last_word = kiji_hash(other.verb);
+        }
+    }
+    out[n++] = kiji_rank_pair(10, last_word, r->according);
+    out[n++] = kiji_rank_pair(11, verb, last_word != 0);
+    return n;
+}
+
+static void describe_start(kiji_group *g, const kiji_case *c, const kiji_report *r, uint32_t start, unsigned nth)
+{
+    uint32_t begin;
+    uint32_t end;
+    kiji_sentence_tokens(c, r->sentence, &begin, &end);
+    kiji_arena *a = c->arena;
+    const uint32_t kind = r->according;
+    kiji_group_add(g, a, kiji_rank_pair(20, hash_at(c, start - 1, begin, end), kind));
+    kiji_group_add(g, a, kiji_rank_pair(21, hash_at(c, start - 2, begin, end), hash_at(c, start - 1, begin, end)));
+    kiji_group_add(g, a, kiji_rank_pair(22, start == begin, kind));
+    kiji_group_add(g, a, kiji_rank_pair(23, bucket(start - begin), kind));
+    kiji_group_add(g, a, kiji_rank_pair(24, bucket(r->last - start), kind));
+    kiji_group_add(g, a, kiji_rank_pair(25, nth < 5 ? nth : 5, kind));
+    kiji_group_add(g, a, kiji_rank_pair(26, kiji_token(c, start)->word->pos, start == begin));
+    const uint32_t before = start > begin ? start - 1 : KIJI_NONE;
+    const uint32_t name = before != KIJI_NONE ? c->name_at[before] : KIJI_NONE;
+    kiji_group_add(g, a, kiji_rank_pair(27, name != KIJI_NONE ? c->names.items[name].type : 9, kind));
+    unsigned topics = 0;
+    unsigned subjects = 0;
+    unsigned people = 0;
+    uint32_t closest = KIJI_NONE;
+    for (uint32_t t = begin; t < start; t++) {
+        const kiji_word *word = kiji_token(c, t)->word;
+        if (word->pos == KIJI_POS_TOPIC) {
+            topics++;
+            closest = t;
+        }
+        subjects += word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が");
+        people += c->name_at[t] != KIJI_NONE && c->names.items[c->name_at[t]].type == KIJI_NAME_PERSON;
+    }
+    unsigned topics_in = 0;
+    unsigned subjects_in = 0;
+    for (uint32_t t = start; t < r->last; t++) {
+        const kiji_word *word = kiji_token(c, t)->word;
+        topics_in += word->pos == KIJI_POS_TOPIC;
+        subjects_in += word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が");
+    }
+    kiji_group_add(g, a, kiji_rank_pair(28, (topics < 3 ? topics : 3) * 4 + (topics_in < 3 ? topics_in : 3), kind));
+    kiji_group_add(g, a,
+                   kiji_rank_pair(29, (subjects < 2 ? subjects : 2) * 4 + (subjects_in < 2 ? subjects_in : 2), kind));
+    kiji_group_add(g, a, kiji_rank_pair(30, people < 3 ? people : 3, topics < 3 ? topics : 3));
+    kiji_group_add(g, a, kiji_rank_pair(31, closest != KIJI_NONE ? bucket(start - closest) : 9, kind));
+    if (closest != KIJI_NONE && closest > begin) { /* what kind of thing is the topic that stays outside */
+        const uint32_t topic = c->name_at[closest - 1];
+        kiji_group_add(g, a,
+                       kiji_rank_pair(32, kiji_token(c, closest - 1)->word->pos,
+                                      topic != KIJI_NONE ? c->names.items[topic].type : 9));
+        kiji_group_add(g, a, kiji_rank_pair(33, kiji_token(c, closest - 1)->word->hash, 0));
+    }
+    if (start == begin && !kind) { /* is the first topic inside the content? */
+        for (uint32_t t = begin + 1; t < r->last; t++) {
+            if (kiji_token(c, t)->word->pos == KIJI_POS_TOPIC) {
+                const uint32_t topic = c->name_at[t - 1];
+                kiji_group_add(g, a,
+                               kiji_rank_pair(34, kiji_token(c, t - 1)->word->pos,
+                                              topic != KIJI_NONE ? c->names.items[topic].type : 9));
+                kiji_group_add(g, a, kiji_rank_pair(35, kiji_token(c, t - 1)->word->hash, 0));
+                break;
+            }
+        }
+    }
+}
+
+/* A content may begin at the sentence's begin and behind a comma, は, が, も, によると, a closing bracket. */
+static bool may_begin(const kiji_case *c, const kiji_report *r, uint32_t t, uint32_t begin)
+{
+    if (t == begin) {
+        return true;
+    }
+    const kiji_word *before = kiji_token(c, t - 1)->word;
+    if (r->according && t < r->speech.last) {
+        return false;
+    }
+    return before->pos == KIJI_POS_COMMA || before->pos == KIJI_POS_TOPIC || before->pos == KIJI_POS_CLOSE ||
+           before->pos == KIJI_POS_OPEN ||
+           (before->pos == KIJI_POS_CASE && (kiji_str_is(before->surface, "が") || kiji_str_is(before->surface, "で") ||
+                                             kiji_str_is(before->surface, "に"))) ||
+           kiji_str_is(before->surface, "によると") || (r->according && t == r->speech.last);
+}
+
+void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *c, const kiji_report *report)
+{
+    enum { MOST = 40 };
+    uint32_t begin;
+    uint32_t end;
+    kiji_sentence_tokens(c, report->sentence, &begin, &end);
+    uint32_t shared[16];
+    const size_t n = describe_report(shared, c, report);
+    kiji_group_next(group, c->arena);
+    KIJI_PUSH(c->arena, starts, KIJI_NONE);
+    for (size_t i = 0; i < n; i++) {
+        kiji_group_add(group, c->arena, kiji_rank_pair(50, shared[i], report->according));
+    }
+    const uint32_t floor = report->last - begin > 200 ? report->last - 200 : begin;
+    for (uint32_t t = floor, nth = 0; t < report->last && starts->count < MOST; t++) {
+        if (!may_begin(c, report, t, begin)) {
+            continue;
+        }
+        kiji_group_next(group, c->arena);
+        KIJI_PUSH(c->arena, starts, t);
+        describe_start(group, c, report, t, nth++);
+    }
+}
+
+/* Without weights: behind the first topic that a name or noun makes, if verb and と stand close. */
+static size_t by_rule(const kiji_case *c, const kiji_report *r, const kiji_starts *starts)
+{
+    if (starts->count < 2 || (!r->according && r->speech.first - r->last > 3)) {
+        return 0;
+    }
+    for (size_t i = 1; i < starts->count; i++) {
+        const uint32_t t = starts->items[i];
+        if (t > 0 && kiji_token(c, t - 1)->word->pos == KIJI_POS_COMMA && t > 1 &&
+            kiji_token(c, t - 2)->word->pos == KIJI_POS_TOPIC) {
+            return i;
+        }
+    }
+    return 1;
+}
+
+void kiji_set_report_quote(kiji_found_quote *quote, const kiji_case *c, const kiji_report *r, uint32_t start)
+{
+    quote->kind = r->according ? KIJI_ACCORDING : KIJI_INDIRECT;
+    quote->range = (kiji_range){kiji_token(c, start)->begin, r->end};
+    quote->sentence = r->sentence;
+    quote->first = start;
+    quote->last = r->last;
+    quote->cue = r->according ? r->speech.first : r->speech.last - 1;
+    quote->verb = r->according ? (kiji_str){"", 0} : r->speech.verb;
+    quote->entity = KIJI_NONE;
+    quote->bracket = KIJI_NONE;
+}
+
+static int by_begin(const void *x, const void *y)
+{
+    const kiji_found_quote *a = x;
+    const kiji_found_quote *b = y;
+    if (a->range.begin != b->range.begin) {
+        return a->range.begin < b->range.begin ? -1 : 1;
+    }
+    return (a->range.end < b->range.end) - (a->range.end > b->range.end);
+}
+
+void kiji_find_reports(kiji_case *c)
+{
+    kiji_reports reports = {NULL, 0, 0};
+    kiji_collect_reports(&reports, c);
+    const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "reports");
+    const size_t brackets = c->quotes.count;
+    for (size_t i = 0; i < reports.count; i++) {
+        const kiji_report *r = &reports.items[i];
+        kiji_group group;
+        kiji_starts starts = {NULL, 0, 0};
+        memset(&group, 0, sizeof group);
+        kiji_report_group(&group, &starts, c, r);
+        const size_t best = ranker.rows != NULL ? kiji_rank_best(&ranker, &group, NULL) : by_rule(c, r, &starts);
+        if (best == 0) {
+            continue;
+        }
+        kiji_found_quote q;
+        memset(&q, 0, sizeof q);
+        kiji_set_report_quote(&q, c, r, starts.items[best]);
+        if (q.range.end > q.range.begin) {
+            KIJI_PUSH(c->arena, &c->quotes, q);
+        }
+    }
+    if (c->quotes.count > brackets) {
+        qsort(c->quotes.items, c->quotes.count, sizeof *c->quotes.items, by_begin);
+    }
+}

@@ -1,0 +1,140 @@
+#include "tools/train_rank.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct trainer {
+    float *weights;
+    float *squares;
+    uint32_t mask;
+    const rank_options *options;
+    uint64_t random;
+    float *scores;
+    uint8_t *kept;
+} trainer;
+
+static uint64_t next_random(trainer *t)
+{
+    t->random += 0x9E3779B97F4A7C15u;
+    return kiji_mix(t->random);
+}
+
+static size_t group_end(const kiji_group *g, size_t i)
+{
+    return i + 1 < g->starts.count ? g->starts.items[i + 1] : g->features.count;
+}
+
+static void score(trainer *t, const kiji_group *g)
+{
+    const uint64_t threshold = (uint64_t)((double)t->options->dropout * 4294967296.0);
+    const float boost = 1.0F / (1.0F - t->options->dropout);
+    for (size_t i = 0; i < g->starts.count; i++) {
+        float sum = 0.0F;
+        for (size_t k = g->starts.items[i]; k < group_end(g, i); k++) {
+            t->kept[k] = (next_random(t) & 0xFFFFFFFFu) >= threshold;
+            sum += t->kept[k] ? t->weights[g->features.items[k] & t->mask] : 0.0F;
+        }
+        t->scores[i] = sum * boost;
+    }
+}
+
+/* p - q: the model's distribution less the one over the right candidates only. */
+static void gradients(trainer *t, const rank_example *x)
+{
+    const size_t n = x->group.starts.count;
+    float top = t->scores[0];
+    for (size_t i = 1; i < n; i++) {
+        top = t->scores[i] > top ? t->scores[i] : top;
+    }
+    float all = 0.0F;
+    float right = 0.0F;
+    for (size_t i = 0; i < n; i++) {
+        t->scores[i] = expf(t->scores[i] - top);
+        all += t->scores[i];
+        right += x->right[i] ? t->scores[i] : 0.0F;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const float p = t->scores[i] / all;
+        t->scores[i] = p - (x->right[i] ? t->scores[i] / (right > 1e-20F ? right : 1e-20F) : 0.0F);
+    }
+}
+
+static void update(trainer *t, const rank_example *x)
+{
+    score(t, &x->group);
+    gradients(t, x);
+    for (size_t i = 0; i < x->group.starts.count; i++) {
+        const float g = t->scores[i];
+        if (fabsf(g) < 1e-4F) {
+            continue;
+        }
+        for (size_t k = x->group.starts.items[i]; k < group_end(&x->group, i); k++) {
+            if (t->kept[k]) {
+                const uint32_t row = x->group.features.items[k] & t->mask;
+                t->squares[row] += g * g;
+                t->weights[row] -= t->options->rate * g / (sqrtf(t->squares[row]) + t->options->damping);
+            }
+        }
+    }
+}
+
+bool rank_train(float *weights, const rank_examples *examples, const rank_options *options)
+{
+    const size_t rows = (size_t)1 << options->bits;
+    trainer t = {weights, calloc(rows, sizeof(float)), (uint32_t)rows - 1, options, options->seed, NULL, NULL};
+    size_t candidates = 1;
+    size_t features = 1;
+    for (size_t i = 0; i < examples->count; i++) {
+        const kiji_group *g = &examples->items[i].group;
+        candidates = g->starts.count > candidates ? g->starts.count : candidates;
+        features = g->features.count > features ? g->features.count : features;
+    }
+    t.scores = calloc(candidates, sizeof(float));
+    t.kept = calloc(features, 1);
+    uint32_t *order = calloc(examples->count + 1, sizeof *order);
+    memset(weights, 0, rows * sizeof *weights);
+    const bool good = t.squares != NULL && t.scores != NULL && t.kept != NULL && order != NULL;
+    for (size_t i = 0; good && i < examples->count; i++) {
+        order[i] = (uint32_t)i;
+    }
+    for (unsigned epoch = 0; good && epoch < options->epochs; epoch++) {
+        for (size_t i = examples->count; i > 1; i--) {
+            const size_t k = (size_t)(next_random(&t) % i);
+            const uint32_t swap = order[i - 1];
+            order[i - 1] = order[k];
+            order[k] = swap;
+        }
+        for (size_t i = 0; i < examples->count; i++) {
+            update(&t, &examples->items[order[i]]);
+        }
+    }
+    free(t.squares);
+    free(t.scores);
+    free(t.kept);
+    free(order);
+    return good;
+}
+
+double rank_accuracy(const float *weights, const rank_examples *examples, unsigned bits)
+{
+    const uint32_t mask = (1u << bits) - 1;
+    size_t right = 0;
+    for (size_t i = 0; i < examples->count; i++) {
+        const rank_example *x = &examples->items[i];
+        size_t best = 0;
+        float top = -1e30F;
+        for (size_t k = 0; k < x->group.starts.count; k++) {
+            float sum = 0.0F;
+            for (size_t f = x->group.starts.items[k]; f < group_end(&x->group, k); f++) {
+                sum += weights[x->group.features.items[f] & mask];
+            }
+            if (sum > top) {
+                top = sum;
+                best = k;
+            }
+        }
+        right += x->right[best];
+    }
+    return examples->count != 0 ? (double)right / (double)examples->count : 0.0;
+}

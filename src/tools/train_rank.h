@@ -1,0 +1,34 @@
+/*
+ * train_rank.h - training of the rankers (rank.h): softmax over the candidates of a group, AdaGrad, feature dropout.
+ */
+#ifndef KIJI_TOOLS_TRAIN_RANK_H
+#define KIJI_TOOLS_TRAIN_RANK_H
+
+#include "base/mem.h"
+#include "find/rank.h"
+
+/* A decision with its right answers. */
+typedef struct rank_example {
+    kiji_group group;     /* in an arena that outlives the training */
+    const uint8_t *right; /* by candidate; at least one is 1 */
+} rank_example;
+
+typedef struct rank_examples {
+    rank_example *items;
+    size_t count, capacity;
+} rank_examples;
+
+typedef struct rank_options {
+    unsigned bits; /* rows = 1 << bits */
+    unsigned epochs;
+    float rate, damping, dropout;
+    uint64_t seed;
+} rank_options;
+
+/* Train; weights has 1 << bits values (caller's). False: out of memory. */
+bool rank_train(float *weights, const rank_examples *examples, const rank_options *options);
+
+/* Share of examples whose best candidate is right. */
+double rank_accuracy(const float *weights, const rank_examples *examples, unsigned bits);
+
+#endif

@@ -1,0 +1,191 @@
+#include "words/dict_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+typedef struct checker {
+    kiji_buf *faults;
+    size_t n_faults;
+} checker;
+
+static void fault(checker *c, const kiji_dict_row *row, const char *what, kiji_str detail)
+{
+    c->n_faults++;
+    kiji_buf_printf(c->faults, "%.*s:%u: %s: %.*s\n", (int)row->file.len, row->file.ptr, (unsigned)row->line, what,
+                    (int)detail.len, detail.ptr);
+}
+
+static bool equal(kiji_str a, kiji_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static int order(kiji_str a, kiji_str b)
+{
+    const size_t n = a.len < b.len ? a.len : b.len;
+    const int o = n != 0 ? memcmp(a.ptr, b.ptr, n) : 0;
+    return o != 0 ? o : (a.len > b.len) - (a.len < b.len);
+}
+
+/* What makes a row the only one of its kind: the first column, for offices also the country. */
+static int by_identity(const void *x, const void *y)
+{
+    const kiji_dict_row *a = *(const kiji_dict_row *const *)x;
+    const kiji_dict_row *b = *(const kiji_dict_row *const *)y;
+    if (a->table != b->table) {
+        return a->table < b->table ? -1 : 1;
+    }
+    int o = order(a->cells[0], b->cells[0]);
+    if (o == 0 &&
+        (a->table == KIJI_TABLE_OFFICES || a->table == KIJI_TABLE_PLACES || a->table == KIJI_TABLE_ORGANIZATIONS)) {
+        o = order(a->cells[3], b->cells[3]);
+    }
+    if (o == 0 && a->table == KIJI_TABLE_SUFFIXES) {
+        o = order(a->cells[1], b->cells[1]);
+    }
+    return o;
+}
+
+static void check_duplicates(checker *c, const kiji_dict_row **rows, size_t count)
+{
+    qsort(rows, count, sizeof *rows, by_identity);
+    for (size_t i = 1; i < count; i++) {
+        if (rows[i]->table != KIJI_TABLE_MINISTERS && by_identity(&rows[i - 1], &rows[i]) == 0) {
+            fault(c, rows[i], "a second row of the same name", rows[i]->cells[0]);
+        }
+    }
+}
+
+static int country_column(uint8_t table)
+{
+    switch ((kiji_dict_table_id)table) {
+    case KIJI_TABLE_PLACES:
+    case KIJI_TABLE_ORGANIZATIONS:
+    case KIJI_TABLE_WEAPONS:
+    case KIJI_TABLE_OFFICES:
+        return 3;
+    case KIJI_TABLE_MINISTERS:
+        return 6;
+    default:
+        return -1;
+    }
+}
+
+/* Bits of the 26 x 26 codes that exist: rows of countries, the base dictionary, and bodies that are no countries. */
+static void known_countries(uint8_t known[26][26], const kiji_dict_row *rows, size_t count, const kiji_lexicon *base)
+{
+    known['E' - 'A']['U' - 'A'] = 1;
+    known['U' - 'A']['N' - 'A'] = 1;
+    for (size_t i = 0; i < count; i++) {
+        const kiji_str code = rows[i].cells[0];
+        if (rows[i].table == KIJI_TABLE_COUNTRIES && code.len == 2) {
+            known[code.ptr[0] - 'A'][code.ptr[1] - 'A'] = 1;
+        }
+    }
+    const size_t n = base != NULL ? kiji_lexicon_entries(base) : 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const kiji_dict_entry *e = kiji_lexicon_entry(base, i);
+        if (e->class_ == KIJI_DICT_COUNTRY && e->country[0] >= 'A' && e->country[0] <= 'Z' && e->country[1] >= 'A' &&
+            e->country[1] <= 'Z') {
+            known[e->country[0] - 'A'][e->country[1] - 'A'] = 1;
+        }
+    }
+}
+
+static void check_countries(checker *c, const kiji_dict_row *rows, size_t count, const kiji_lexicon *base)
+{
+    uint8_t known[26][26] = {{0}};
+    known_countries(known, rows, count, base);
+    for (size_t i = 0; i < count; i++) {
+        const int at = country_column(rows[i].table);
+        if (at >= 0 && rows[i].cells[at].len == 2 &&
+            !known[rows[i].cells[at].ptr[0] - 'A'][rows[i].cells[at].ptr[1] - 'A']) {
+            fault(c, &rows[i], "country: no row of countries.tsv has the code", rows[i].cells[at]);
+        }
+    }
+}
+
+static int by_seat(const void *x, const void *y)
+{
+    const kiji_dict_row *a = *(const kiji_dict_row *const *)x;
+    const kiji_dict_row *b = *(const kiji_dict_row *const *)y;
+    int o = order(a->cells[5], b->cells[5]);
+    if (o == 0) {
+        o = order(a->cells[6], b->cells[6]);
+    }
+    if (o == 0) {
+        o = order(a->cells[7], b->cells[7]);
+    }
+    return o;
+}
+
+/* Is this title a single seat in this country? The country's own row counts before the general one. */
+static bool single_seat(const kiji_dict_row *rows, size_t count, const kiji_dict_row *term)
+{
+    bool single = false;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].table == KIJI_TABLE_OFFICES && equal(rows[i].cells[0], term->cells[5])) {
+            const bool own = equal(rows[i].cells[3], term->cells[6]);
+            if (own || rows[i].cells[3].len != 2) {
+                single = rows[i].cells[4].len == 6;
+            }
+            if (own) {
+                return single;
+            }
+        }
+    }
+    return single;
+}
+
+static void check_overlaps(checker *c, const kiji_dict_row *all, size_t n_all, const kiji_dict_row **terms, size_t n)
+{
+    qsort(terms, n, sizeof *terms, by_seat);
+    uint32_t last = 0;
+    bool single = false;
+    for (size_t i = 0; i < n; i++) {
+        const bool same = i > 0 && equal(terms[i]->cells[5], terms[i - 1]->cells[5]) &&
+                          equal(terms[i]->cells[6], terms[i - 1]->cells[6]);
+        if (!same) {
+            last = 0;
+            single = single_seat(all, n_all, terms[i]);
+        }
+        const uint32_t first = kiji_dict_date(terms[i]->cells[7], false);
+        /* A term known by its month only may begin or end on any day of it. */
+        const bool vague = terms[i]->cells[7].len == 7 || last == 0;
+        const uint32_t floor = vague ? last / 100 * 100 : last;
+        if (same && single && (vague ? first / 100 * 100 < floor : first < floor) &&
+            !equal(terms[i]->cells[0], terms[i - 1]->cells[0])) {
+            fault(c, terms[i], "overlaps the term before it of the same single-seat office", terms[i]->cells[0]);
+        }
+        const uint32_t end = terms[i]->cells[8].len == 0   ? KIJI_STILL
+                             : terms[i]->cells[8].len == 7 ? kiji_dict_date(terms[i]->cells[8], false)
+                                                           : kiji_dict_date(terms[i]->cells[8], true);
+        last = end > last ? end : last;
+    }
+}
+
+size_t kiji_dict_check(const kiji_dict_row *rows, size_t count, kiji_buf *faults, const kiji_lexicon *base)
+{
+    checker c = {faults, 0};
+    const kiji_dict_row **list = kiji_alloc_zero(count + 1, sizeof *list);
+    if (list == NULL) {
+        kiji_buf_puts(faults, "out of memory\n");
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        list[i] = &rows[i];
+    }
+    check_duplicates(&c, list, count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].table == KIJI_TABLE_MINISTERS) {
+            list[n++] = &rows[i];
+        }
+    }
+    check_countries(&c, rows, count, base);
+    check_overlaps(&c, rows, count, list, n);
+    kiji_free(list);
+    return c.n_faults;
+}

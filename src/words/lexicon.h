@@ -1,0 +1,62 @@
+/*
+ * lexicon.h - the compiled dictionary (kiji.dic): checked, mapped, shared; and its matches in a text.
+ *
+ * Matching is by one double-array trie (Aoe 1989) over folded bytes: small letters, without hyphens, blanks, ・ and ＝
+ * inside a name, 々 as the character before it; a match is evidence for later stages, never a verdict.
+ */
+#ifndef KIJI_WORDS_LEXICON_H
+#define KIJI_WORDS_LEXICON_H
+
+#include "base/mem.h"
+#include "kiji.h"
+#include "words/dict.h"
+#include "words/tokenize.h"
+
+typedef struct kiji_lexicon kiji_lexicon;
+
+/*
+ * Map a compiled dictionary file; checks magic, version, size and checksum and every offset in it.
+ * Errors: KIJI_EDICT (damaged, other version), KIJI_EIO (cannot be read), KIJI_ENOMEM.
+ */
+kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *err);
+/* The same over an image in memory, which the lexicon takes (kiji_free) also on failure. */
+kiji_status kiji_lexicon_adopt(kiji_lexicon **out, void *image, size_t nbytes, const char *name, kiji_error *err);
+void kiji_lexicon_close(kiji_lexicon *lexicon);
+
+/* What stands in the dictionary under a folded form: entry by entry. */
+typedef struct kiji_hit {
+    uint32_t begin, end;  /* bytes of the matching form */
+    uint32_t first, last; /* tokens [first, last) that the match touches */
+    const kiji_dict_entry *entry;
+    const kiji_lexicon *lexicon; /* whose entry it is: for strings and terms */
+    uint8_t role;                /* kiji_dict_role */
+    bool aligned;                /* begins and ends with a token */
+} kiji_hit;
+
+typedef struct kiji_hits {
+    kiji_hit *items;
+    size_t count, capacity; /* by begin, then longest first */
+} kiji_hits;
+
+/* All matches of `lexicon` in the tokens, appended to `out` in the order of the text. Memory from `arena`. */
+void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *lexicon, const char *norm,
+                        const kiji_tokens *tokens);
+
+/*
+ * Entries of one form as a whole. `form` is in the matching form; calls `each` for every entry, until it returns
+ * false.
+ */
+void kiji_lexicon_lookup(const kiji_lexicon *lexicon, kiji_str form,
+                         bool (*each)(void *context, const kiji_dict_entry *entry, kiji_dict_role role), void *context);
+
+/* The string at an offset of the string section, borrowed. */
+kiji_str kiji_lexicon_string(const kiji_lexicon *lexicon, uint32_t offset);
+/* A person's terms of office, borrowed; *count says how many. */
+const kiji_dict_term *kiji_lexicon_terms(const kiji_lexicon *lexicon, const kiji_dict_entry *person, size_t *count);
+/* Entry by number (kiji_dict_term.office). */
+const kiji_dict_entry *kiji_lexicon_entry(const kiji_lexicon *lexicon, uint32_t index);
+size_t kiji_lexicon_entries(const kiji_lexicon *lexicon);
+/* Checksum of the file, for --version and --resume. */
+uint64_t kiji_lexicon_checksum(const kiji_lexicon *lexicon);
+
+#endif

@@ -1,0 +1,227 @@
+#include "words/tagger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/status.h"
+
+#define LANES KIJI_LABEL_LANES
+
+struct kiji_tagger {
+    const int8_t *rows;
+    unsigned bits;
+    float scale;
+    int16_t moves[KIJI_LABELS + 1][LANES]; /* from (last row: sentence begin), to */
+};
+
+#define FORBIDDEN ((int16_t)-12000)
+
+kiji_status kiji_tagger_new(kiji_tagger **out, const kiji_weights *weights, const char *name, kiji_error *err)
+{
+    *out = NULL;
+    const kiji_weights_table *table = NULL;
+    const kiji_weights_table *moves_table = NULL;
+    const int8_t *rows = kiji_weights_find(weights, "entities", KIJI_LABELS, &table);
+    const int8_t *moves = kiji_weights_find(weights, "entity-moves", 2 * KIJI_LABELS, &moves_table);
+    unsigned bits = 0;
+    while (table != NULL && bits < 24 && (1u << bits) < table->rows) {
+        bits++;
+    }
+    if (rows == NULL || moves == NULL || table->columns != KIJI_LABELS || moves_table->rows != KIJI_LABELS + 1 ||
+        moves_table->columns != 2 * KIJI_LABELS || bits < 8 || (1u << bits) != table->rows) {
+        return kiji_fail(err, KIJI_EDICT, name, KIJI_NO_OFFSET, "no table of named entities of the right shape");
+    }
+    kiji_tagger *tagger = kiji_alloc_zero(1, sizeof *tagger);
+    if (tagger == NULL) {
+        return kiji_fail_memory(err);
+    }
+    tagger->rows = rows;
+    tagger->bits = bits;
+    tagger->scale = table->scale;
+    for (unsigned from = 0; from <= KIJI_LABELS; from++) {
+        for (unsigned to = 0; to < LANES; to++) {
+            const bool inside = to != 0 && to % 2 == 0;
+            const bool allowed =
+                to < KIJI_LABELS && (!inside || from == to || from + 1 == to) && !(inside && from == KIJI_LABELS);
+            const int8_t *value = moves + ((size_t)from * KIJI_LABELS + (to < KIJI_LABELS ? to : 0)) * 2;
+            tagger->moves[from][to] =
+                allowed ? (int16_t)((uint8_t)value[0] | (uint16_t)((uint16_t)(uint8_t)value[1] << 8)) : FORBIDDEN;
+        }
+    }
+    *out = tagger;
+    return KIJI_OK;
+}
+
+void kiji_tagger_free(kiji_tagger *tagger)
+{
+    kiji_free(tagger);
+}
+
+static inline void add_row(int16_t sums[LANES], const int8_t *row)
+{
+    for (unsigned i = 0; i < LANES; i++) { /* rows are followed by readable bytes: one vector load */
+        sums[i] = (int16_t)(sums[i] + row[i]);
+    }
+}
+
+static inline void add_sums(int16_t sums[LANES], const int16_t *more)
+{
+    for (unsigned i = 0; i < LANES; i++) {
+        sums[i] = (int16_t)(sums[i] + more[i]);
+    }
+}
+
+static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lexicon *const *lexicons, size_t n)
+{
+    uint32_t attributes[KIJI_MAX_ATTRIBUTES];
+    const size_t count = kiji_word_attributes(attributes, word, lexicons, n);
+    int16_t *scores = word->scores;
+    memset(scores, 0, sizeof(int16_t) * KIJI_WINDOW * LANES);
+    for (unsigned w = 0; w < KIJI_WINDOW; w++) {
+        for (size_t i = 0; i < count; i++) {
+            add_row(scores + (size_t)w * LANES,
+                    tagger->rows + (size_t)kiji_attribute_row(attributes[i], w, tagger->bits) * KIJI_LABELS);
+        }
+    }
+    word->scored = 1;
+}
+
+static void score_token(const kiji_tagger *tagger, int16_t sums[LANES], const kiji_features *f, uint32_t t,
+                        uint32_t begin, uint32_t end)
+{
+    memset(sums, 0, sizeof(int16_t) * LANES);
+    for (unsigned w = 0; w < KIJI_WINDOW; w++) {
+        const int64_t at = (int64_t)t + w - KIJI_WINDOW / 2;
+        if (at >= begin && at < end) {
+            const int16_t *scores = f->tokens->items[at].word->scores;
+            add_sums(sums, scores + (size_t)w * LANES);
+        }
+    }
+    uint32_t features[KIJI_MAX_FEATURES];
+    const size_t n = kiji_token_features(features, f, t, begin, end);
+    for (size_t i = 0; i < n; i++) {
+        add_row(sums, tagger->rows + (size_t)kiji_feature_row(features[i], tagger->bits) * KIJI_LABELS);
+    }
+}
+
+/* Best path to every label; scores are renormalized at each token, so that 16 bits never overflow. */
+static void viterbi_step(const kiji_tagger *tagger, int16_t best[LANES], uint8_t back[LANES], const int16_t sums[LANES])
+{
+    int16_t next[LANES];
+    int16_t from[LANES];
+    for (unsigned to = 0; to < LANES; to++) {
+        next[to] = INT16_MIN;
+        from[to] = 0;
+    }
+    for (unsigned p = 0; p < KIJI_LABELS; p++) {
+        const int16_t base = best[p];
+        for (unsigned to = 0; to < LANES; to++) {
+            const int16_t value = (int16_t)(base + tagger->moves[p][to]);
+            const bool more = value > next[to];
+            next[to] = more ? value : next[to];
+            from[to] = more ? (int16_t)p : from[to];
+        }
+    }
+    int16_t top = INT16_MIN;
+    for (unsigned to = 0; to < KIJI_LABELS; to++) {
+        top = next[to] > top ? next[to] : top;
+    }
+    for (unsigned to = 0; to < LANES; to++) {
+        const int value = next[to] - top + sums[to];
+        best[to] = (int16_t)(value < -15000 ? -15000 : value > 15000 ? 15000 : value);
+        back[to] = (uint8_t)from[to];
+    }
+}
+
+static float margin(const int16_t sums[LANES], unsigned label)
+{
+    int other = INT16_MIN;
+    for (unsigned i = 0; i < KIJI_LABELS; i++) {
+        if (i != label && sums[i] > other) {
+            other = sums[i];
+        }
+    }
+    return (float)(sums[label] - other);
+}
+
+typedef struct work {
+    int16_t (*sums)[LANES];
+    uint8_t (*back)[LANES];
+    uint8_t *labels;
+} work;
+
+static void decode(const kiji_tagger *tagger, const work *w, const kiji_features *f, uint32_t begin, uint32_t end)
+{
+    int16_t best[LANES] = {0};
+    const uint32_t n = end - begin;
+    for (uint32_t i = 0; i < n; i++) {
+        score_token(tagger, w->sums[i], f, begin + i, begin, end);
+        if (i == 0) {
+            for (unsigned to = 0; to < LANES; to++) {
+                best[to] = (int16_t)(tagger->moves[KIJI_LABELS][to] + w->sums[0][to]);
+            }
+        } else {
+            viterbi_step(tagger, best, w->back[i], w->sums[i]);
+        }
+    }
+    unsigned label = 0;
+    for (unsigned i = 1; i < KIJI_LABELS; i++) {
+        if (best[i] > best[label]) {
+            label = i;
+        }
+    }
+    for (uint32_t i = n; i-- > 0;) {
+        w->labels[i] = (uint8_t)label;
+        label = i > 0 ? w->back[i][label] : label;
+    }
+}
+
+static void collect(kiji_label_spans *out, kiji_arena *arena, const kiji_tagger *tagger, const work *w, uint32_t begin,
+                    uint32_t n)
+{
+    for (uint32_t i = 0; i < n;) {
+        const unsigned label = w->labels[i];
+        if (label == KIJI_LABEL_O) {
+            i++;
+            continue;
+        }
+        const unsigned inside = label % 2 == 0 ? label : label + 1;
+        uint32_t stop = i + 1;
+        float sum = margin(w->sums[i], label);
+        while (stop < n && w->labels[stop] == inside) {
+            sum += margin(w->sums[stop], inside);
+            stop++;
+        }
+        const kiji_label_span span = {begin + i, begin + stop, (uint8_t)((inside - 2) / 2),
+                                      sum * tagger->scale / (float)(stop - i)};
+        KIJI_PUSH(arena, out, span);
+        i = stop;
+    }
+}
+
+void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *arena, const kiji_features *features,
+              const kiji_lexicon *const *lexicons, size_t n_lexicons)
+{
+    memset(out, 0, sizeof *out);
+    const kiji_tokens *tokens = features->tokens;
+    uint32_t longest = 1;
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (!tokens->items[i].word->scored) {
+            score_word(tagger, tokens->items[i].word, lexicons, n_lexicons);
+        }
+    }
+    for (size_t s = 0; s < features->n_sentences; s++) {
+        const uint32_t n = tokens->first[s + 1] - tokens->first[s];
+        longest = n > longest ? n : longest;
+    }
+    work w = {kiji_arena_alloc(arena, longest * sizeof *w.sums), kiji_arena_alloc(arena, longest * sizeof *w.back),
+              kiji_arena_alloc(arena, longest)};
+    for (size_t s = 0; s < features->n_sentences; s++) {
+        const uint32_t begin = tokens->first[s];
+        const uint32_t end = tokens->first[s + 1];
+        if (end > begin) {
+            decode(tagger, &w, features, begin, end);
+            collect(out, arena, tagger, &w, begin, end - begin);
+        }
+    }
+}

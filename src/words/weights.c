@@ -1,0 +1,188 @@
+#include "words/weights.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/status.h"
+
+struct kiji_weights {
+    char *image;
+    size_t nbytes;
+    bool mapped;
+    uint64_t checksum;
+    size_t n_tables;
+    kiji_weights_table tables[KIJI_WEIGHTS_TABLES];
+};
+
+static const char *check_table(const kiji_weights *w, const kiji_weights_table *t)
+{
+    if (memchr(t->name, '\0', sizeof t->name) == NULL) {
+        return "damaged: a table has no name";
+    }
+    if (t->offset > w->nbytes || t->nbytes > w->nbytes - t->offset || t->offset % 64 != 0 ||
+        (uint64_t)t->rows * t->columns > t->nbytes) {
+        return "damaged: a table does not fit";
+    }
+    return t->scale >= 0.0F && t->scale < 1e6F ? NULL : "damaged: a scale is out of range";
+}
+
+static const char *check(kiji_weights *w)
+{
+    kiji_weights_header header;
+    if (w->nbytes < sizeof header) {
+        return "too short for a weights file";
+    }
+    memcpy(&header, w->image, sizeof header);
+    if (memcmp(header.magic, KIJI_WEIGHTS_MAGIC, sizeof KIJI_WEIGHTS_MAGIC) != 0) {
+        return "not a weights file of kiji";
+    }
+    if (header.byte_order != 0x01020304u) {
+        return "made for a machine of another byte order";
+    }
+    if (header.version != KIJI_WEIGHTS_VERSION) {
+        return "made by another version of kiji: train it again (make model)";
+    }
+    if (header.nbytes != w->nbytes) {
+        return "damaged: its size is not what its header says";
+    }
+    if (header.checksum != kiji_hash64((kiji_str){w->image + sizeof header, w->nbytes - sizeof header})) {
+        return "damaged: the checksum is wrong";
+    }
+    if (header.n_tables > KIJI_WEIGHTS_TABLES || header.n_tables * sizeof w->tables[0] > w->nbytes - sizeof header) {
+        return "damaged: too many tables";
+    }
+    w->checksum = header.checksum;
+    w->n_tables = header.n_tables;
+    memcpy(w->tables, w->image + sizeof header, w->n_tables * sizeof w->tables[0]);
+    for (size_t i = 0; i < w->n_tables; i++) {
+        const char *fault = check_table(w, &w->tables[i]);
+        if (fault != NULL) {
+            return fault;
+        }
+    }
+    return NULL;
+}
+
+static void release(char *image, size_t nbytes, bool mapped)
+{
+    if (mapped) {
+        (void)munmap(image, nbytes);
+    } else {
+        kiji_free(image);
+    }
+}
+
+static kiji_status take(kiji_weights **out, char *image, size_t nbytes, bool mapped, const char *name, kiji_error *err)
+{
+    kiji_weights *w = kiji_alloc_zero(1, sizeof *w);
+    if (w == NULL) {
+        release(image, nbytes, mapped);
+        return kiji_fail_memory(err);
+    }
+    w->image = image;
+    w->nbytes = nbytes;
+    w->mapped = mapped;
+    const char *fault = check(w);
+    if (fault != NULL) {
+        kiji_weights_close(w);
+        return kiji_fail(err, KIJI_EDICT, name, KIJI_NO_OFFSET, "%s", fault);
+    }
+    *out = w;
+    return KIJI_OK;
+}
+
+kiji_status kiji_weights_adopt(kiji_weights **out, void *image, size_t nbytes, const char *name, kiji_error *err)
+{
+    *out = NULL;
+    return take(out, image, nbytes, false, name, err);
+}
+
+kiji_status kiji_weights_open(kiji_weights **out, const char *path, kiji_error *err)
+{
+    *out = NULL;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return kiji_fail_errno(err, path, errno, "weights");
+    }
+    struct stat info;
+    kiji_status status = KIJI_OK;
+    void *image = MAP_FAILED;
+    if (fstat(fd, &info) != 0) {
+        status = kiji_fail_errno(err, path, errno, "weights");
+    } else if (!S_ISREG(info.st_mode) || info.st_size <= 0) {
+        status = kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET, "not a weights file of kiji");
+    } else {
+        image = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (image == MAP_FAILED) {
+            status = kiji_fail_errno(err, path, errno, "weights");
+        }
+    }
+    (void)close(fd);
+    return status != KIJI_OK ? status : take(out, image, (size_t)info.st_size, true, path, err);
+}
+
+void kiji_weights_close(kiji_weights *weights)
+{
+    if (weights != NULL) {
+        release(weights->image, weights->nbytes, weights->mapped);
+        kiji_free(weights);
+    }
+}
+
+const int8_t *kiji_weights_find(const kiji_weights *weights, const char *name, uint32_t columns,
+                                const kiji_weights_table **table)
+{
+    for (size_t i = 0; i < weights->n_tables; i++) {
+        if (strcmp(weights->tables[i].name, name) == 0 && weights->tables[i].columns >= columns) {
+            *table = &weights->tables[i];
+            return (const int8_t *)(weights->image + weights->tables[i].offset);
+        }
+    }
+    return NULL;
+}
+
+uint64_t kiji_weights_checksum(const kiji_weights *weights)
+{
+    return weights->checksum;
+}
+
+kiji_status kiji_weights_build(void **image, size_t *nbytes, const kiji_weights_part *parts, size_t count)
+{
+    *image = NULL;
+    if (count > KIJI_WEIGHTS_TABLES) {
+        return KIJI_ELIMIT;
+    }
+    kiji_weights_table tables[KIJI_WEIGHTS_TABLES];
+    memset(tables, 0, sizeof tables);
+    size_t total = (sizeof(kiji_weights_header) + count * sizeof tables[0] + 63) / 64 * 64;
+    for (size_t i = 0; i < count; i++) {
+        const size_t n = (size_t)parts[i].rows * parts[i].columns;
+        (void)strncpy(tables[i].name, parts[i].name, sizeof tables[i].name - 1);
+        tables[i].offset = total;
+        tables[i].nbytes = n;
+        tables[i].rows = parts[i].rows;
+        tables[i].columns = parts[i].columns;
+        tables[i].scale = parts[i].scale;
+        total += (n + 16 + 63) / 64 * 64; /* room behind the last row for a vector load of 16 */
+    }
+    char *block = kiji_alloc_zero(1, total);
+    if (block == NULL) {
+        return KIJI_ENOMEM;
+    }
+    memcpy(block + sizeof(kiji_weights_header), tables, count * sizeof tables[0]);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(block + tables[i].offset, parts[i].values, tables[i].nbytes);
+    }
+    kiji_weights_header header = {KIJI_WEIGHTS_MAGIC, KIJI_WEIGHTS_VERSION, 0x01020304u, total, 0, (uint32_t)count, 0};
+    header.checksum = kiji_hash64((kiji_str){block + sizeof header, total - sizeof header});
+    memcpy(block, &header, sizeof header);
+    *image = block;
+    *nbytes = total;
+    return KIJI_OK;
+}

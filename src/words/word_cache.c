@@ -1,0 +1,255 @@
+#include "words/word_cache.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "words/split.h"
+
+#define MAX_WORDS ((size_t)300000)
+
+typedef struct slot {
+    const char *feature;
+    kiji_word *word;
+} slot;
+
+struct kiji_word_cache {
+    slot *slots;
+    size_t n_slots; /* a power of two */
+    size_t count;
+    kiji_arena arena; /* words and their strings; without a bail: NULL on failure */
+};
+
+/* The four levels of each part of speech, as they begin a feature string; see pos-id.def of IPADIC. */
+static const char *const pos_prefixes[KIJI_POS_COUNT] = {
+    "その他,間投,",
+    "フィラー,",
+    "感動詞,",
+    "記号,アルファベット,",
+    "記号,一般,",
+    "記号,括弧開,",
+    "記号,括弧閉,",
+    "記号,句点,",
+    "記号,空白,",
+    "記号,読点,",
+    "形容詞,自立,",
+    "形容詞,接尾,",
+    "形容詞,非自立,",
+    "助詞,格助詞,一般,",
+    "助詞,格助詞,引用,",
+    "助詞,格助詞,連語,",
+    "助詞,係助詞,",
+    "助詞,終助詞,",
+    "助詞,接続助詞,",
+    "助詞,特殊,",
+    "助詞,副詞化,",
+    "助詞,副助詞,",
+    "助詞,副助詞／並立助詞／終助詞,",
+    "助詞,並立助詞,",
+    "助詞,連体化,",
+    "助動詞,",
+    "接続詞,",
+    "接頭詞,形容詞接続,",
+    "接頭詞,数接続,",
+    "接頭詞,動詞接続,",
+    "接頭詞,名詞接続,",
+    "動詞,自立,",
+    "動詞,接尾,",
+    "動詞,非自立,",
+    "副詞,一般,",
+    "副詞,助詞類接続,",
+    "名詞,サ変接続,",
+    "名詞,ナイ形容詞語幹,",
+    "名詞,一般,",
+    "名詞,引用文字列,",
+    "名詞,形容動詞語幹,",
+    "名詞,固有名詞,一般,",
+    "名詞,固有名詞,人名,一般,",
+    "名詞,固有名詞,人名,姓,",
+    "名詞,固有名詞,人名,名,",
+    "名詞,固有名詞,組織,",
+    "名詞,固有名詞,地域,一般,",
+    "名詞,固有名詞,地域,国,",
+    "名詞,数,",
+    "名詞,接続詞的,",
+    "名詞,接尾,サ変接続,",
+    "名詞,接尾,一般,",
+    "名詞,接尾,形容動詞語幹,",
+    "名詞,接尾,助数詞,",
+    "名詞,接尾,助動詞語幹,",
+    "名詞,接尾,人名,",
+    "名詞,接尾,地域,",
+    "名詞,接尾,特殊,",
+    "名詞,接尾,副詞可能,",
+    "名詞,代名詞,一般,",
+    "名詞,代名詞,縮約,",
+    "名詞,動詞非自立的,",
+    "名詞,特殊,助動詞語幹,",
+    "名詞,非自立,一般,",
+    "名詞,非自立,形容動詞語幹,",
+    "名詞,非自立,助動詞語幹,",
+    "名詞,非自立,副詞可能,",
+    "名詞,副詞可能,",
+    "連体詞,",
+};
+
+static uint8_t parse_pos(const char *feature)
+{
+    for (unsigned i = 0; i < KIJI_POS_COUNT; i++) {
+        if (strncmp(feature, pos_prefixes[i], strlen(pos_prefixes[i])) == 0) {
+            return (uint8_t)i;
+        }
+    }
+    return KIJI_POS_OTHER;
+}
+
+/* Column n (from 0) of a feature string; empty for "*" and for a column that is not there. */
+static kiji_str column(const char *feature, unsigned n)
+{
+    const char *p = feature;
+    for (; n > 0; n--) {
+        p = strchr(p, ',');
+        if (p == NULL) {
+            return (kiji_str){"", 0};
+        }
+        p++;
+    }
+    const size_t len = strcspn(p, ",");
+    return len == 1 && p[0] == '*' ? (kiji_str){"", 0} : (kiji_str){p, len};
+}
+
+kiji_word_cache *kiji_word_cache_new(void)
+{
+    kiji_word_cache *cache = kiji_alloc_zero(1, sizeof *cache);
+    if (cache == NULL) {
+        return NULL;
+    }
+    kiji_arena_init(&cache->arena);
+    cache->n_slots = 1u << 12;
+    cache->slots = kiji_alloc_zero(cache->n_slots, sizeof *cache->slots);
+    if (cache->slots == NULL) {
+        kiji_free(cache);
+        return NULL;
+    }
+    return cache;
+}
+
+void kiji_word_cache_free(kiji_word_cache *cache)
+{
+    if (cache != NULL) {
+        kiji_arena_clear(&cache->arena);
+        kiji_free(cache->slots);
+        kiji_free(cache);
+    }
+}
+
+void kiji_word_cache_trim(kiji_word_cache *cache)
+{
+    if (cache->count > MAX_WORDS) {
+        memset(cache->slots, 0, cache->n_slots * sizeof *cache->slots);
+        cache->count = 0;
+        kiji_arena_reset(&cache->arena);
+    }
+}
+
+static size_t slot_of(const kiji_word_cache *cache, const char *feature, uint32_t surface_hash)
+{
+    const uint64_t mixed = ((uint64_t)(uintptr_t)feature ^ ((uint64_t)surface_hash << 20)) * 0x9E3779B97F4A7C15u;
+    return (size_t)(mixed >> 32) & (cache->n_slots - 1);
+}
+
+static bool grow(kiji_word_cache *cache)
+{
+    const size_t n_old = cache->n_slots;
+    slot *old = cache->slots;
+    slot *wider = kiji_alloc_zero(n_old * 2, sizeof *wider);
+    if (wider == NULL) {
+        return false;
+    }
+    cache->slots = wider;
+    cache->n_slots = n_old * 2;
+    for (size_t i = 0; i < n_old; i++) {
+        if (old[i].word != NULL) {
+            size_t at = slot_of(cache, old[i].feature, old[i].word->hash);
+            while (wider[at].word != NULL) {
+                at = (at + 1) & (cache->n_slots - 1);
+            }
+            wider[at] = old[i];
+        }
+    }
+    kiji_free(old);
+    return true;
+}
+
+static kiji_word *parse(kiji_word_cache *cache, const char *feature, kiji_str surface, bool known)
+{
+    kiji_word *word = kiji_arena_zero(&cache->arena, 1, sizeof *word);
+    if (word == NULL) {
+        return NULL;
+    }
+    word->surface = kiji_arena_copy(&cache->arena, surface);
+    word->scores = kiji_arena_zero(&cache->arena, KIJI_WINDOW * KIJI_LABEL_LANES, sizeof(int16_t));
+    if (word->surface.ptr == NULL || word->scores == NULL) {
+        return NULL;
+    }
+    word->hash = kiji_hash(surface);
+    word->pos = parse_pos(feature);
+    word->known = known;
+    word->base = column(feature, 6);
+    word->reading = column(feature, 7);
+    if (word->base.len == 0) {
+        word->base = word->surface;
+    }
+    return word;
+}
+
+/* Replace a word by its parts where names would otherwise be out of reach inside it. False: out of memory. */
+static bool split(kiji_word_cache *cache, kiji_word *word)
+{
+    kiji_split parts[KIJI_SPLIT_MAX];
+    const size_t n = kiji_split_word(parts, word);
+    if (n < 2) {
+        return true;
+    }
+    kiji_word **list = kiji_arena_zero(&cache->arena, n, sizeof *list);
+    if (list == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        list[i] = kiji_word_cache_get(cache, parts[i].feature, parts[i].surface, false);
+        if (list[i] == NULL) {
+            return false;
+        }
+    }
+    word->parts = list;
+    word->n_parts = (uint8_t)n;
+    return true;
+}
+
+kiji_word *kiji_word_cache_get(kiji_word_cache *cache, const char *feature, kiji_str surface, bool known)
+{
+    const uint32_t hash = kiji_hash(surface);
+    size_t at = slot_of(cache, feature, hash);
+    for (; cache->slots[at].word != NULL; at = (at + 1) & (cache->n_slots - 1)) {
+        kiji_word *word = cache->slots[at].word;
+        if (cache->slots[at].feature == feature && word->hash == hash && word->surface.len == surface.len &&
+            memcmp(word->surface.ptr, surface.ptr, surface.len) == 0) {
+            return word;
+        }
+    }
+    if (cache->count * 2 >= cache->n_slots) {
+        if (!grow(cache)) {
+            return NULL;
+        }
+        at = slot_of(cache, feature, hash);
+        while (cache->slots[at].word != NULL) {
+            at = (at + 1) & (cache->n_slots - 1);
+        }
+    }
+    kiji_word *word = parse(cache, feature, surface, known);
+    if (word == NULL) {
+        return NULL;
+    }
+    cache->slots[at] = (slot){feature, word};
+    cache->count++;
+    return split(cache, word) ? word : NULL;
+}
