@@ -6,7 +6,7 @@
 
 #include "base/status.h"
 #include "base/utf8.h"
-#include "write/record.h"
+#include "write/schema.h"
 
 #define DEEPEST 8 /* record > entities > entity > mentions > mention, and some air */
 
@@ -104,12 +104,12 @@ static int append(const char *bytes, size_t nbytes, void *out)
     return ((kiji_buf *)out)->failed ? -1 : 0;
 }
 
-static const kiji_record_calls calls = {begin, end, text, word, number, decimal, null};
+static const kiji_schema_calls calls = {begin, end, text, word, number, decimal, null};
 
 static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {
     tree to = {.depth = 0};
-    kiji_record_walk(&calls, &to, view, doc);
+    kiji_schema_walk(&calls, &to, view, doc);
     /* Scores have at most four decimals, so six digits write them as they are. */
     if (!to.failed && json_dump_callback(to.record, append, out, JSON_COMPACT | JSON_REAL_PRECISION(6)) != 0) {
         to.failed = true;

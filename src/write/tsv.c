@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/utf8.h"
-#include "write/record.h"
+#include "write/schema.h"
 
 typedef struct table {
     unsigned section;
@@ -93,7 +93,7 @@ static kiji_status entity_rows(kiji_buf *out, const kiji_view *view, const kiji_
         if (!kiji_view_shows(view, e->type)) {
             continue;
         }
-        kiji_record_id(id, (uint32_t)i);
+        kiji_schema_id(id, (uint32_t)i);
         cell(out, doc->source, '\t');
         cell_word(out, id, '\t');
         cell_word(out, kiji_type_name(e->type), '\t');
@@ -126,7 +126,7 @@ static void mention_row(kiji_buf *out, const kiji_view *view, const kiji_doc *do
 {
     const kiji_entity *e = &doc->entities[at.entity];
     char id[16];
-    kiji_record_id(id, at.entity);
+    kiji_schema_id(id, at.entity);
     cell(out, doc->source, '\t');
     cell_word(out, id, '\t');
     cell_word(out, kiji_type_name(e->type), '\t');
@@ -187,7 +187,7 @@ static kiji_status keyword_rows(kiji_buf *out, const kiji_view *view, const kiji
 {
     for (size_t i = 0; i < kiji_view_keywords(view, doc); i++) {
         char score[16];
-        kiji_record_score(score, doc->keywords[i].score);
+        kiji_schema_score(score, doc->keywords[i].score);
         cell(out, doc->source, '\t');
         cell(out, doc->keywords[i].term, '\t');
         cell_word(out, score, '\t');

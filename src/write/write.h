@@ -14,7 +14,7 @@ typedef struct kiji_view {
     bool header;       /* tables: header line */
     bool explain;      /* evidence of mentions and quotes */
     bool with_text;    /* the decoded text itself as `text` */
-    unsigned top;      /* keywords: at most so many; 0 = all */
+    size_t top;        /* keywords: at most so many; 0 = all */
 } kiji_view;
 
 /* Whether entities of a type are shown. */

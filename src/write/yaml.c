@@ -10,7 +10,7 @@
 
 #include "base/status.h"
 #include "base/utf8.h"
-#include "write/record.h"
+#include "write/schema.h"
 
 typedef struct stream {
     yaml_emitter_t emitter;
@@ -135,7 +135,7 @@ static void end(void *to, kiji_shape shape)
                                                             : yaml_sequence_end_event_initialize(&event));
 }
 
-static const kiji_record_calls calls = {begin, end, text, word, number, word, null};
+static const kiji_schema_calls calls = {begin, end, text, word, number, word, null};
 
 static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {
@@ -151,7 +151,7 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     emit(&to, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
     /* Each record brings its own "---": files of records can be joined by cat. */
     emit(&to, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 0));
-    kiji_record_walk(&calls, &to, view, doc);
+    kiji_schema_walk(&calls, &to, view, doc);
     emit(&to, &event, yaml_document_end_event_initialize(&event, 1));
     emit(&to, &event, yaml_stream_end_event_initialize(&event));
     yaml_emitter_delete(&to.emitter);

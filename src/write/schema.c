@@ -1,20 +1,20 @@
-#include "write/record.h"
+#include "write/schema.h"
 
 #include <stdio.h>
 #include <string.h>
 
 typedef struct walk {
-    const kiji_record_calls *calls;
+    const kiji_schema_calls *calls;
     void *to;
     const kiji_view *view;
 } walk;
 
-void kiji_record_id(char out[16], uint32_t entity)
+void kiji_schema_id(char out[16], uint32_t entity)
 {
     (void)snprintf(out, 16, "e%lu", (unsigned long)entity + 1);
 }
 
-void kiji_record_score(char out[16], double score)
+void kiji_schema_score(char out[16], double score)
 {
     /* Also turns NaN into 0; printf's %f would follow the locale. */
     const unsigned scaled = score > 0 ? (unsigned)((score < 1000 ? score : 1000) * 10000 + 0.5) : 0;
@@ -85,7 +85,7 @@ static void offices(const walk *w, const kiji_entity *entity)
 static void entity(const walk *w, const kiji_entity *e, uint32_t index)
 {
     char id[16];
-    kiji_record_id(id, index);
+    kiji_schema_id(id, index);
     w->calls->begin(w->to, NULL, KIJI_SHAPE_MAP);
     w->calls->word(w->to, "id", id);
     w->calls->word(w->to, "type", kiji_type_name(e->type));
@@ -124,7 +124,7 @@ static void quote(const walk *w, const kiji_doc *doc, const kiji_quote *q)
     w->calls->word(w->to, "kind", kiji_quote_kind_name(q->kind));
     if (kiji_view_speaker(w->view, doc, q) != NULL) {
         char id[16];
-        kiji_record_id(id, q->speaker);
+        kiji_schema_id(id, q->speaker);
         w->calls->word(w->to, "speaker", id);
     } else {
         w->calls->null(w->to, "speaker");
@@ -157,7 +157,7 @@ static void keywords(const walk *w, const kiji_doc *doc)
     const kiji_shape list = begin_list(w, "keywords", count == 0);
     for (size_t i = 0; i < count; i++) {
         char score[16];
-        kiji_record_score(score, doc->keywords[i].score);
+        kiji_schema_score(score, doc->keywords[i].score);
         w->calls->begin(w->to, NULL, KIJI_SHAPE_ROW);
         w->calls->text(w->to, "term", doc->keywords[i].term);
         w->calls->decimal(w->to, "score", score);
@@ -176,7 +176,7 @@ static void warnings(const walk *w, const kiji_doc *doc)
     w->calls->end(w->to, list);
 }
 
-void kiji_record_walk(const kiji_record_calls *calls, void *to, const kiji_view *view, const kiji_doc *doc)
+void kiji_schema_walk(const kiji_schema_calls *calls, void *to, const kiji_view *view, const kiji_doc *doc)
 {
     const walk w = {calls, to, view};
     calls->begin(to, NULL, KIJI_SHAPE_MAP);
