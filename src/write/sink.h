@@ -11,8 +11,8 @@ typedef struct kiji_sink kiji_sink;
 
 /*
  * Open an output. `path` NULL or "-": standard output (borrowed). Else a temporary file beside `path`, renamed over it
- * by kiji_sink_close when everything was written (a link is followed). `flush_records`: write at each
- * kiji_sink_record (terminals, pipes); else in blocks. Errors: KIJI_EIO, KIJI_ENOMEM.
+ * by kiji_sink_close when everything was written (a link is followed). Terminals and pipes get each record at once,
+ * files get blocks. Devices and FIFOs are written in place. Errors: KIJI_EIO, KIJI_ENOMEM.
  */
 kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err);
 

@@ -12,15 +12,24 @@ typedef struct kiji_view {
     unsigned sections; /* bits of KIJI_SECTION_… */
     unsigned types;    /* bits 1u << kiji_type: entities (and their mentions) of these types only */
     bool header;       /* tables: header line */
-    bool with_source;  /* tables: first column source */
     bool explain;      /* evidence of mentions and quotes */
     bool with_text;    /* the decoded text itself as `text` */
-    unsigned top;      /* keywords: at most so many; 0 = all */
+    size_t top;        /* keywords: at most so many; 0 = all */
 } kiji_view;
+
+/* Whether entities of a type are shown. */
+bool kiji_view_shows(const kiji_view *view, kiji_type type);
+/* The entity that speaks, or NULL: nobody known, or of a type that is not shown. */
+const kiji_entity *kiji_view_speaker(const kiji_view *view, const kiji_doc *doc, const kiji_quote *quote);
+/* How many keywords, from the first one on. */
+size_t kiji_view_keywords(const kiji_view *view, const kiji_doc *doc);
+/* Whether the selected sections hold anything at all. */
+bool kiji_view_finds(const kiji_view *view, const kiji_doc *doc);
 
 typedef struct kiji_format {
     const char *name;
     const char *summary;
+    bool table; /* shows exactly one section a stream */
     /* Before the first record, each record, after the last one. Append to `out`, whose `failed` says out of memory.
      * `begin` and `end` may be NULL. Returns KIJI_OK or an error (KIJI_ENOMEM, KIJI_EUSAGE). */
     kiji_status (*begin)(kiji_buf *out, const kiji_view *view, kiji_error *err);
@@ -28,11 +37,21 @@ typedef struct kiji_format {
     kiji_status (*end)(kiji_buf *out, const kiji_view *view, kiji_error *err);
 } kiji_format;
 
-/* All formats, ended by one with name NULL; the first is the default. */
-extern const kiji_format kiji_formats[];
+/* All formats, ended by NULL; the first is the default. */
+extern const kiji_format *const kiji_formats[];
 
 /* The format of a name, or NULL. */
 const kiji_format *kiji_format_find(const char *name);
+
+/* The sections by name ("entities" …), ended by one with name NULL, the default one of tables first. */
+typedef struct kiji_section {
+    const char *name;
+    unsigned bit; /* KIJI_SECTION_… */
+} kiji_section;
+extern const kiji_section kiji_sections[];
+
+/* Versions of the libraries that write, one a line: "libyaml 0.2.5\njansson 2.14\n". */
+void kiji_format_versions(kiji_buf *out);
 
 extern const kiji_format kiji_format_yaml;
 extern const kiji_format kiji_format_jsonl;

@@ -1,0 +1,99 @@
+#include "cli/job.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/status.h"
+#include "cli/fields.h"
+#include "doc/doc.h"
+
+#define KEEP ((size_t)1024 * 1024) /* a job gives back more than this between articles */
+
+static void reset(kiji_buf *buf)
+{
+    if (buf->capacity > KEEP) {
+        kiji_buf_clear(buf);
+    }
+    kiji_buf_reset(buf);
+}
+
+static void take_warnings(kiji_job *job, const kiji_doc *doc)
+{
+    job->lossy = kiji_doc_bytes_lost(doc) != 0;
+    for (size_t i = 0; i < doc->n_warnings; i++) {
+        kiji_buf_put(&job->warnings, doc->warnings[i].ptr, doc->warnings[i].len);
+        kiji_buf_putc(&job->warnings, '\0');
+    }
+}
+
+static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, kiji_input *input)
+{
+    const kiji_options *options = run->options;
+    const kiji_doc *doc = NULL;
+    kiji_status status = kiji_analyze(analyzer, input, &doc, &job->item.err);
+    if (status != KIJI_OK) {
+        return status;
+    }
+    take_warnings(job, doc);
+    job->found = kiji_view_finds(&options->view, doc);
+    status = options->format->doc(&job->out, &options->view, doc, &job->item.err);
+    return status == KIJI_OK && job->warnings.failed ? kiji_fail_memory(&job->item.err) : status;
+}
+
+void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
+{
+    reset(&job->out);
+    reset(&job->warnings);
+    job->lossy = false;
+    job->found = false;
+    if (job->item.err.status != KIJI_OK) {
+        return;
+    }
+    kiji_input input = {
+        .source = job->item.file.ptr,
+        .bytes = job->item.bytes.len != 0 ? job->item.bytes.ptr : "",
+        .nbytes = job->item.bytes.len,
+        .encoding = run->options->encoding,
+        .date = run->options->date,
+        .strict = run->options->strict,
+        .sections = run->options->view.sections,
+    };
+    if (job->item.line == 0) {
+        job->item.err.status = analyze(job, run, analyzer, &input);
+        return;
+    }
+    char source[600];
+    (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, job->item.line);
+    input.source = source;
+    kiji_fields *fields = NULL;
+    const kiji_str line = {input.bytes, input.nbytes};
+    kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
+    if (status == KIJI_OK) {
+        status = analyze(job, run, analyzer, &input);
+    }
+    kiji_fields_free(fields);
+    job->item.err.status = status;
+}
+
+kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+{
+    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line};
+    const char *warning = job->warnings.ptr;
+    for (size_t at = 0; at < job->warnings.len; at += strlen(warning + at) + 1) {
+        kiji_report_warning(run->report, place, warning + at);
+    }
+    if (job->item.err.status != KIJI_OK) {
+        kiji_report_error(run->report, place, &job->item.err);
+        return KIJI_OK;
+    }
+    run->report->failed |= job->lossy;
+    kiji_sink_put(run->sink, job->out.ptr, job->out.len);
+    return kiji_sink_record(run->sink, err);
+}
+
+void kiji_job_clear(kiji_job *job)
+{
+    kiji_item_clear(&job->item);
+    kiji_buf_clear(&job->out);
+    kiji_buf_clear(&job->warnings);
+}

@@ -1,0 +1,26 @@
+/*
+ * job.h - one article: analyzed and written into a buffer, later printed with its messages.
+ */
+#ifndef KIJI_CLI_JOB_H
+#define KIJI_CLI_JOB_H
+
+#include "cli/jobs.h"
+
+/* Starts all zero, is reused. */
+typedef struct kiji_job {
+    kiji_item item;
+    kiji_buf out;      /* the record as it will be printed */
+    kiji_buf warnings; /* each followed by NUL */
+    bool lossy;        /* bytes were lost */
+    bool found;        /* the record holds something */
+} kiji_job;
+
+/* Analyze job->item (unless it failed already) and format the record; failures go to job->item.err. */
+void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer);
+
+/* Print messages and record. Errors: KIJI_EIO, KIJI_ENOMEM (output). */
+kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err);
+
+void kiji_job_clear(kiji_job *job);
+
+#endif

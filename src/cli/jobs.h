@@ -1,0 +1,28 @@
+/*
+ * jobs.h - articles through the analyzers and out again in their order, N at a time in bounded memory.
+ */
+#ifndef KIJI_CLI_JOBS_H
+#define KIJI_CLI_JOBS_H
+
+#include "cli/inputs.h"
+#include "cli/options.h"
+#include "cli/report.h"
+#include "write/sink.h"
+
+/* What a run works with; all borrowed. */
+typedef struct kiji_run {
+    const kiji_options *options;
+    const kiji_model *model;
+    kiji_inputs *inputs;
+    kiji_sink *sink;
+    kiji_report *report;
+} kiji_run;
+
+/*
+ * Analyze all inputs with `workers` (>= 1) analyzers; the same bytes come out for each number. *found: whether any
+ * record held something. Errors end the run: KIJI_EIO (output), KIJI_ENOMEM, KIJI_EDICT; articles that fail are
+ * reported.
+ */
+kiji_status kiji_jobs_run(bool *found, const kiji_run *run, size_t workers, kiji_error *err);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * options.h - the one table of options, and what a command line says.
+ */
+#ifndef KIJI_CLI_OPTIONS_H
+#define KIJI_CLI_OPTIONS_H
+
+#include "kiji.h"
+#include "write/write.h"
+
+typedef enum kiji_option_group {
+    KIJI_GROUP_INPUT,
+    KIJI_GROUP_OUTPUT,
+    KIJI_GROUP_ANALYSIS,
+    KIJI_GROUP_RUN,
+    KIJI_GROUP_ABOUT,
+    KIJI_GROUPS /* how many */
+} kiji_option_group;
+
+typedef enum kiji_action {
+    KIJI_RUN,
+    KIJI_SHOW_USAGE,
+    KIJI_SHOW_HELP,
+    KIJI_SHOW_VERSION,
+    KIJI_SHOW_COMPLETION
+} kiji_action;
+
+typedef enum kiji_input_kind { KIJI_INPUT_BY_NAME, KIJI_INPUT_TEXT, KIJI_INPUT_JSONL } kiji_input_kind;
+
+/* Where articles come from, in the order of the command line. */
+typedef struct kiji_operand {
+    enum { KIJI_FROM_FILE, KIJI_FROM_LINES, KIJI_FROM_NUL } from; /* itself, or a list of names in it */
+    const char *name;
+} kiji_operand;
+
+typedef struct kiji_options {
+    kiji_action action;
+    const char *shell; /* KIJI_SHOW_COMPLETION: bash zsh fish */
+
+    kiji_operand *operands; /* owned */
+    size_t n_operands;
+    const char *encoding; /* NULL: detect */
+    kiji_input_kind input;
+    const char *extensions; /* "txt,jsonl": what a walk through a folder reads */
+    size_t max_size;        /* bytes of one article */
+
+    const kiji_format *format;
+    kiji_view view;
+    const char *output; /* NULL: standard output */
+
+    kiji_model_options model;
+    const char **user_dicts; /* owned; model.user_dicts points here */
+    const char *date;
+    bool strict;
+
+    size_t jobs; /* 0: as many as there are processors, KIJI_JOBS_UNSET: decide by the inputs */
+    bool quiet;
+    bool fail_empty;
+} kiji_options;
+
+#define KIJI_JOBS_UNSET ((size_t)-1)
+
+/* One row of the table. The argument goes to `set`, or to the member at `member`. */
+typedef struct kiji_option {
+    const char *name;     /* long */
+    char letter;          /* short, or 0 */
+    const char *argument; /* "FORMAT", or NULL */
+    kiji_option_group group;
+    bool common; /* in the short help */
+    const char *help;
+    const char *values; /* words that the argument can be, with blanks between them; "FILE" or "DIR"; or NULL */
+    enum { KIJI_SET_BY_CALL, KIJI_SET_TRUE, KIJI_SET_TEXT, KIJI_SET_NUMBER } how;
+    size_t member; /* offset in kiji_options */
+    kiji_status (*set)(kiji_options *options, const char *value, kiji_error *err);
+} kiji_option;
+
+/* All options, ended by a row with name NULL. */
+extern const kiji_option kiji_option_table[];
+
+/*
+ * Read a command line and KIJI_JOBS; strings are borrowed from argv. Errors: KIJI_EUSAGE (one line in err->text),
+ * KIJI_ENOMEM. The caller clears *out in any case.
+ */
+kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_error *err);
+
+void kiji_options_clear(kiji_options *options);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * report.h - the only writer of messages, and the memory of what went wrong.
+ */
+#ifndef KIJI_CLI_REPORT_H
+#define KIJI_CLI_REPORT_H
+
+#include "base/buf.h"
+#include "kiji.h"
+
+typedef struct kiji_report {
+    bool quiet;       /* no warnings */
+    bool failed;      /* some input failed or lost bytes: exit status 1 */
+    kiji_buf current; /* the file that the last message was about */
+    size_t n_current; /* messages about it so far */
+} kiji_report;
+
+/* Where a message belongs: a file, and a line of it when the article is one (else 0). */
+typedef struct kiji_place {
+    kiji_str file;
+    size_t line;
+} kiji_place;
+
+void kiji_report_init(kiji_report *report, bool quiet);
+
+/* An article failed. Ten messages a file are printed, then they are counted. Names are made safe for terminals. */
+void kiji_report_error(kiji_report *report, kiji_place place, const kiji_error *err);
+
+/* Something about an article that is done nevertheless. */
+void kiji_report_warning(kiji_report *report, kiji_place place, const char *text);
+
+/* The run cannot go on: "kiji: FILE: reason", and `advice` behind it (may be NULL). */
+void kiji_report_fatal(const kiji_error *err, const char *advice);
+
+/* Print the last count, free. */
+void kiji_report_end(kiji_report *report);
+
+#endif

@@ -1,0 +1,76 @@
+#include "cli/setup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/inputs.h"
+
+#ifndef KIJI_DATA_DIR
+#define KIJI_DATA_DIR "/usr/local/share/kiji"
+#endif
+
+#define MOST_WORKERS ((size_t)256)
+
+void kiji_setup_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+            /* Open the wrong way round: reading or writing fails as it does on a closed stream. */
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
+/* The program's folder if kiji.dic lies there, so that a fresh build runs from where it is. */
+static bool beside_program(char out[PATH_MAX])
+{
+    char probe[PATH_MAX + 16];
+    const ssize_t length = readlink("/proc/self/exe", out, PATH_MAX - 1);
+    if (length <= 0) {
+        return false;
+    }
+    out[length] = '\0';
+    char *slash = strrchr(out, '/');
+    if (slash == NULL) {
+        return false;
+    }
+    *slash = '\0';
+    (void)snprintf(probe, sizeof probe, "%s/kiji.dic", out);
+    return access(probe, R_OK) == 0;
+}
+
+kiji_status kiji_setup_model(kiji_model **out, const kiji_options *options, kiji_error *err)
+{
+    char folder[PATH_MAX];
+    kiji_model_options model = options->model;
+    const char *data = getenv("KIJI_DATA");
+    if (data != NULL && data[0] != '\0') {
+        model.data_dir = data;
+    } else {
+        model.data_dir = beside_program(folder) ? folder : KIJI_DATA_DIR;
+    }
+    return kiji_model_open(out, &model, err);
+}
+
+size_t kiji_setup_processors(void)
+{
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 1 ? (size_t)count : 1;
+}
+
+size_t kiji_setup_workers(const kiji_options *options)
+{
+    size_t workers = options->jobs;
+    if (workers == KIJI_JOBS_UNSET) {
+        workers = kiji_inputs_are_many(options) ? 0 : 1;
+    }
+    if (workers == 0) {
+        workers = kiji_setup_processors();
+    }
+    return workers < MOST_WORKERS ? workers : MOST_WORKERS;
+}

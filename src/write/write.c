@@ -1,0 +1,66 @@
+#include "write/write.h"
+
+#include <jansson.h>
+#include <string.h>
+#include <yaml.h>
+
+const kiji_section kiji_sections[] = {
+    {"entities", KIJI_SECTION_ENTITIES},
+    {"mentions", KIJI_SECTION_MENTIONS},
+    {"quotes", KIJI_SECTION_QUOTES},
+    {"keywords", KIJI_SECTION_KEYWORDS},
+    {NULL, 0},
+};
+
+const kiji_format *const kiji_formats[] = {&kiji_format_yaml, &kiji_format_tsv, &kiji_format_jsonl, NULL};
+
+const kiji_format *kiji_format_find(const char *name)
+{
+    const kiji_format *const *format = kiji_formats;
+    while (*format != NULL && strcmp((*format)->name, name) != 0) {
+        format++;
+    }
+    return *format;
+}
+
+bool kiji_view_shows(const kiji_view *view, kiji_type type)
+{
+    return (view->types & 1u << type) != 0;
+}
+
+const kiji_entity *kiji_view_speaker(const kiji_view *view, const kiji_doc *doc, const kiji_quote *quote)
+{
+    if (quote->speaker >= doc->n_entities) {
+        return NULL;
+    }
+    const kiji_entity *entity = &doc->entities[quote->speaker];
+    return kiji_view_shows(view, entity->type) ? entity : NULL;
+}
+
+size_t kiji_view_keywords(const kiji_view *view, const kiji_doc *doc)
+{
+    return view->top != 0 && view->top < doc->n_keywords ? view->top : doc->n_keywords;
+}
+
+bool kiji_view_finds(const kiji_view *view, const kiji_doc *doc)
+{
+    if ((view->sections & KIJI_SECTION_QUOTES) != 0 && doc->n_quotes != 0) {
+        return true;
+    }
+    if ((view->sections & KIJI_SECTION_KEYWORDS) != 0 && doc->n_keywords != 0) {
+        return true;
+    }
+    bool found = false;
+    if ((view->sections & (KIJI_SECTION_ENTITIES | KIJI_SECTION_MENTIONS)) != 0) {
+        for (size_t i = 0; i < doc->n_entities && !found; i++) {
+            found = kiji_view_shows(view, doc->entities[i].type);
+        }
+    }
+    return found;
+}
+
+void kiji_format_versions(kiji_buf *out)
+{
+    kiji_buf_printf(out, "libyaml %s\n", yaml_get_version_string());
+    kiji_buf_printf(out, "jansson %s\n", JANSSON_VERSION);
+}
