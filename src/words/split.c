@@ -157,7 +157,8 @@ size_t kiji_split_word(kiji_split *parts, const kiji_word *word)
         return split_symbols(parts, s, kiji_pos_is_noun(word->pos) && word->pos != KIJI_POS_NUMBER ? proper : noun);
     }
     if (!word->known) {
-        return split_latin(parts, s);
+        const size_t pair = split_countries(parts, s);
+        return pair != 0 ? pair : split_latin(parts, s);
     }
     if (!kiji_pos_is_noun(word->pos)) {
         return 0;
