@@ -21,12 +21,12 @@ static const struct {
     [KIJI_BY_PERSON_NAMES] = {"surname and given name", 1.2F, 0.4F},
     [KIJI_BY_PLACE_ENTRY] = {"known place", 1.5F, 0.4F},
     [KIJI_BY_PLACE_SUFFIX] = {"place suffix", 1.6F, 0.4F},
-    [KIJI_BY_COUNTRY_KANJI] = {"short form of countries", 1.4F, 0.5F},
+    [KIJI_BY_COUNTRY_KANJI] = {"short form of countries", 1.4F, 0.4F},
     [KIJI_BY_ORG_ENTRY] = {"known organization", 1.8F, 0.4F},
     [KIJI_BY_ORG_SUFFIX] = {"organization suffix", 1.4F, 0.2F},
     [KIJI_BY_WEAPON_ENTRY] = {"weapon model", 2.0F, 1.2F},
     [KIJI_BY_WEAPON_CLASS] = {"weapon class", 1.3F, 0.6F},
-    [KIJI_BY_REPEAT] = {"elsewhere in the article", 0.0F, 1.0F},
+    [KIJI_BY_PARTNER] = {"beside a short form of a country", 0.0F, 1.0F},
 };
 
 #define ACCEPT 1.0F
