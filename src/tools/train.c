@@ -2,11 +2,11 @@
  * train - learn the weights of the named-entity model from annotated articles.
  *
  *   train -o kiji.weights -d kiji.dic [-x bits] [-e epochs] [-r rate] [-p dropout] [-n most] [-t TEST_DIR] [-k folds]
- * [-E] GOLD_DIR…
+ * [-E] [-1] [-c NEWS.jsonl] [-g PUBLIC.jsonl]… GOLD_DIR…
  *
  * -n most: only the first `most` articles (learning curve); -t: exact-span scores on other articles, by
  * type; -k folds: cross-validation over the articles instead (the weights of the last fold are left behind);
- * -E: entities only, no quotes.
+ * -E: entities only, no quotes; -1: without the second look at words that stand several times.
  *
  * The same sources give the same bytes: one thread, own random numbers, files in byte order.
  */
@@ -19,6 +19,7 @@
 #include "base/status.h"
 #include "tools/crf.h"
 #include "tools/gold.h"
+#include "tools/train_hints.h"
 #include "tools/train_quotes.h"
 #include "words/words.h"
 
@@ -31,6 +32,7 @@ typedef struct job {
     kiji_arena *arena; /* of the whole run */
     kiji_knowledge knowledge;
     kiji_tokenizer *tokenizer;
+    kiji_lore lore; /* hints included, once they are made */
     crf_options options;
     struct {
         crf_sentence *items;
@@ -47,7 +49,10 @@ typedef struct job {
         size_t count, capacity;
     } owners; /* article of each sentence */
     const char *test;
-    bool entities_only;
+    const char *corpus; /* news without labels, JSON Lines */
+    const char *public_sets[8];
+    size_t n_public;
+    bool entities_only, first_look_only;
     size_t n_articles, n_tokens, n_spans, n_crooked;
 } job;
 
@@ -115,8 +120,7 @@ static void add_sentence(job *j, const kiji_words *words, const uint8_t *labels,
         exit(2);
     }
     for (uint32_t i = 0; i < n; i++) {
-        counts[i] = kiji_word_attributes(attributes[i], words->tokens.items[begin + i].word, j->knowledge.lexicons,
-                                         j->knowledge.n_lexicons);
+        counts[i] = kiji_word_attributes(attributes[i], words->tokens.items[begin + i].word, &j->lore);
     }
     rows.capacity = (size_t)n * (KIJI_WINDOW * 24 + 24);
     rows.items = malloc(rows.capacity * sizeof *rows.items);
@@ -148,7 +152,7 @@ static void add_sentence(job *j, const kiji_words *words, const uint8_t *labels,
     free(rows.items);
     free(attributes);
     free(counts);
-    const crf_sentence sentence = {kept, starts, own, n, 1.0F};
+    const crf_sentence sentence = {kept, starts, own, n, 1.0F, NULL};
     KIJI_PUSH(j->arena, &j->sentences, sentence);
     KIJI_PUSH(j->arena, &j->owners, (uint32_t)j->n_articles);
     j->n_tokens += n;
@@ -228,7 +232,24 @@ static void free_tables(tables *t)
     t->count = 0;
 }
 
-static bool add_entity_tables(tables *t, const crf *model, unsigned bits)
+static bool add_hints(job *j, tables *t)
+{
+    static const char *const names[KIJI_HINTS] = {"hints-news", "hints-public"};
+    for (unsigned i = 0; i < KIJI_HINTS; i++) {
+        if (j->lore.hints[i] != NULL) {
+            int8_t *copy = calloc((size_t)j->lore.hint_mask + 1, 1);
+            if (copy != NULL) {
+                memcpy(copy, j->lore.hints[i], (size_t)j->lore.hint_mask + 1);
+            }
+            if (!add_table(t, names[i], copy, j->lore.hint_mask + 1, 1, 0.0F)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool add_entity_tables(job *j, tables *t, const crf *model, unsigned bits)
 {
     const size_t n = ((size_t)1 << bits) * KIJI_LABELS;
     const float scale = scale_of(model->weights, n, 4.0F);
@@ -240,7 +261,7 @@ static bool add_entity_tables(tables *t, const crf *model, unsigned bits)
         }
     }
     return add_table(t, "entities", quantize_all(model->weights, n, scale), 1u << bits, KIJI_LABELS, scale) &&
-           add_table(t, "entity-moves", moves, KIJI_LABELS + 1, 2 * KIJI_LABELS, scale);
+           add_table(t, "entity-moves", moves, KIJI_LABELS + 1, 2 * KIJI_LABELS, scale) && add_hints(j, t);
 }
 
 static int write_tables(const char *path, const tables *t)
@@ -371,6 +392,8 @@ static bool load(job *j, const char *dictionary)
         j->knowledge.lexicons[0] = lexicon;
         j->knowledge.n_lexicons = 1;
     }
+    j->lore.lexicons = j->knowledge.lexicons;
+    j->lore.n_lexicons = j->knowledge.n_lexicons;
     return true;
 }
 
@@ -417,16 +440,126 @@ static bool learn_ranker(tables *t, const char *name, const rank_examples *examp
     return good;
 }
 
+/* A tagger over tables in memory. False: out of memory. */
+static bool adopt_tagger(job *j, const tables *t)
+{
+    kiji_error err;
+    void *image = NULL;
+    size_t nbytes = 0;
+    return kiji_weights_build(&image, &nbytes, t->parts, t->count) == KIJI_OK &&
+           kiji_weights_adopt(&j->knowledge.weights, image, nbytes, "weights", &err) == KIJI_OK &&
+           kiji_tagger_new(&j->knowledge.tagger, j->knowledge.weights, "weights", &err) == KIJI_OK &&
+           kiji_tokenizer_new(&j->tokenizer, j->knowledge.mecab, &err) == KIJI_OK;
+}
+
+typedef struct sentence_list {
+    crf_sentence *items;
+    size_t count, capacity;
+} sentence_list;
+
+/* Second looks of one article: scores and first labels of a tagger that never saw it. */
+static void add_second_looks(job *j, sentence_list *out, const char *path, unsigned bits)
+{
+    kiji_arena *a = j->arena;
+    kiji_gold gold;
+    const kiji_str markup = kiji_gold_read(a, path);
+    if (markup.ptr == NULL || !kiji_gold_parse(&gold, a, markup)) {
+        return;
+    }
+    kiji_article article;
+    kiji_words words;
+    memset(&article, 0, sizeof article);
+    kiji_text_build(&article.text, a, gold.text);
+    kiji_article_build(&article, a, NULL);
+    kiji_words_build(&words, &j->knowledge, j->tokenizer, a, &article);
+    const kiji_tokens *tokens = &words.tokens;
+    uint8_t *labels = kiji_arena_zero(a, tokens->count + 1, 1);
+    label_tokens(j, labels, &article.text, tokens, &gold);
+    kiji_repeats repeats;
+    kiji_repeats_build(&repeats, a, &words.features, words.names.labels);
+    const float scale = kiji_tagger_scale(j->knowledge.tagger);
+    for (size_t s = 0; s < article.sentences.count; s++) {
+        const uint32_t begin = tokens->first[s];
+        const uint32_t n = tokens->first[s + 1] - begin;
+        if (n == 0) {
+            continue;
+        }
+        uint32_t *rows = kiji_arena_alloc(a, (size_t)n * KIJI_MAX_REPEATS * sizeof *rows);
+        uint32_t *starts = kiji_arena_alloc(a, (n + 1) * sizeof *starts);
+        float *base = kiji_arena_alloc(a, (size_t)n * KIJI_LABELS * sizeof *base);
+        uint32_t used = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            starts[i] = used;
+            uint32_t numbers[KIJI_MAX_REPEATS];
+            const size_t m = kiji_repeat_features(numbers, &repeats, begin + i);
+            for (size_t k = 0; k < m; k++) {
+                rows[used++] = kiji_feature_row(numbers[k], bits);
+            }
+            for (unsigned y = 0; y < KIJI_LABELS; y++) {
+                base[(size_t)i * KIJI_LABELS + y] = (float)words.names.sums[begin + i][y] * scale;
+            }
+        }
+        starts[n] = used;
+        const crf_sentence sentence = {rows, starts, labels + begin, n, 1.0F, base};
+        KIJI_PUSH(a, out, sentence);
+    }
+}
+
+/* Weights of the second look, learnt from articles that the first look did not learn from (four folds). */
+static bool learn_second_look(job *j, tables *t, const crf *first, size_t held_out)
+{
+    enum { FOLDS = 4, BITS = 12 };
+    sentence_list looks = {NULL, 0, 0};
+    crf_sentence *others = kiji_arena_alloc(j->arena, j->sentences.count * sizeof *others);
+    for (size_t fold = 0; fold < FOLDS; fold++) {
+        size_t n = 0;
+        for (size_t i = 0; i < j->sentences.count; i++) {
+            const uint32_t owner = j->owners.items[i];
+            if ((j->folds == 0 || owner % j->folds != held_out) && owner / 2 % FOLDS != fold) {
+                others[n++] = j->sentences.items[i];
+            }
+        }
+        crf model;
+        tables part = {.count = 0};
+        if (n == 0 || !crf_train(&model, others, n, &j->options, NULL)) {
+            return false;
+        }
+        const bool good = add_entity_tables(j, &part, &model, j->options.bits) && adopt_tagger(j, &part);
+        free(model.weights);
+        for (size_t i = 0; good && i < j->paths.count; i++) {
+            if ((j->folds == 0 || i % j->folds != held_out) && i / 2 % FOLDS == fold) {
+                add_second_looks(j, &looks, j->paths.items[i], BITS);
+            }
+        }
+        close_tagger(j);
+        free_tables(&part);
+        if (!good) {
+            return false;
+        }
+    }
+    crf second;
+    const crf_options options = {BITS, 10, 0.05F, 0.3F, 0.1F, 11};
+    if (!crf_train(&second, looks.items, looks.count, &options, first->moves)) {
+        return false;
+    }
+    const size_t n = ((size_t)1 << BITS) * KIJI_LABELS;
+    const float scale = scale_of(second.weights, n, 4.0F);
+    const bool good = add_table(t, "repeats", quantize_all(second.weights, n, scale), 1u << BITS, KIJI_LABELS, scale);
+    free(second.weights);
+    return good;
+}
+
 /* Learn everything from some sentences (and the articles that are not held out), write the file. */
 static int learn(job *j, const char *output, const crf_sentence *sentences, size_t count, size_t held_out)
 {
     crf model;
-    if (count == 0 || !crf_train(&model, sentences, count, &j->options)) {
+    if (count == 0 || !crf_train(&model, sentences, count, &j->options, NULL)) {
         (void)fprintf(stderr, "train: nothing to learn from, or out of memory\n");
         return 2;
     }
     tables t = {.count = 0};
-    bool good = add_entity_tables(&t, &model, j->options.bits);
+    bool good = add_entity_tables(j, &t, &model, j->options.bits) &&
+                (j->first_look_only || learn_second_look(j, &t, &model, held_out));
     free(model.weights);
     int status = good ? write_tables(output, &t) : 2;
     if (status == 0 && !j->entities_only && open_tagger(j, output)) {
@@ -480,8 +613,16 @@ static int cross_validate(job *j, const char *output)
     return status;
 }
 
-static int run(job *j, const char *output, char **folders)
+/* Sentences with features and labels of all annotated articles. */
+static int collect_articles(job *j, char **folders)
 {
+    j->sentences.count = 0;
+    j->owners.count = 0;
+    j->paths.count = 0;
+    j->n_articles = 0;
+    j->n_tokens = 0;
+    j->n_spans = 0;
+    j->n_crooked = 0;
     kiji_arena article;
     kiji_arena_init(&article);
     for (; *folders != NULL; folders++) {
@@ -498,6 +639,67 @@ static int run(job *j, const char *output, char **folders)
     kiji_arena_clear(&article);
     (void)printf("%zu articles, %zu sentences, %zu tokens, %zu names, %zu of them across token boundaries\n",
                  j->n_articles, j->sentences.count, j->n_tokens, j->n_spans, j->n_crooked);
+    return 0;
+}
+
+/* Is this the id of an article that is annotated (in any of the folders), whose labels a hint must not carry? */
+static bool is_annotated(void *context, const char *id)
+{
+    char **folders = context;
+    char path[4096];
+    for (; *folders != NULL; folders++) {
+        (void)snprintf(path, sizeof path, "%s/%s.gold", *folders, id);
+        if (access(path, R_OK) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Hints from public sets, and from the news that a first model labels. */
+static int make_hints(job *j, char **folders)
+{
+    const uint32_t rows = 1u << 16;
+    uint8_t *hints[KIJI_HINTS] = {calloc(rows, 1), calloc(rows, 1)};
+    int status = hints[0] != NULL && hints[1] != NULL ? 0 : 2;
+    j->lore.hint_mask = rows - 1;
+    if (status == 0 && j->n_public != 0) {
+        status = hints_from_public(hints[1], rows - 1, &j->knowledge, j->tokenizer, j->public_sets, j->n_public);
+        j->lore.hints[1] = hints[1];
+    }
+    if (status == 0 && j->corpus != NULL) {
+        crf model;
+        tables t = {.count = 0};
+        status = collect_articles(j, folders);
+        if (status != 0 || !crf_train(&model, j->sentences.items, j->sentences.count, &j->options, NULL)) {
+            return 2;
+        }
+        kiji_tokenizer_free(j->tokenizer);
+        status = add_entity_tables(j, &t, &model, j->options.bits) && adopt_tagger(j, &t) ? 0 : 2;
+        free(model.weights);
+        if (status == 0) {
+            status = hints_from_news(hints[0], rows - 1, &j->knowledge, j->tokenizer, j->corpus, is_annotated, folders);
+        }
+        close_tagger(j);
+        free_tables(&t);
+        kiji_error err;
+        if (status == 0 && kiji_tokenizer_new(&j->tokenizer, j->knowledge.mecab, &err) != KIJI_OK) {
+            status = 2;
+        }
+        j->lore.hints[0] = hints[0];
+    }
+    return status;
+}
+
+static int run(job *j, const char *output, char **folders)
+{
+    int status = j->n_public != 0 || j->corpus != NULL ? make_hints(j, folders) : 0;
+    if (status == 0) {
+        status = collect_articles(j, folders);
+    }
+    if (status != 0) {
+        return status;
+    }
     return j->folds != 0 ? cross_validate(j, output) : learn_all(j, output);
 }
 
@@ -509,7 +711,7 @@ int main(int argc, char **argv)
     j.options = (crf_options){18, 12, 0.05F, 0.3F, 0.4F, 42};
     const char *output = NULL;
     const char *dictionary = NULL;
-    for (int option; (option = getopt(argc, argv, "o:d:x:e:r:p:n:t:k:E")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "o:d:x:e:r:p:n:t:k:E1c:g:")) != -1;) {
         switch (option) {
         case 'o':
             output = optarg;
@@ -534,6 +736,17 @@ int main(int argc, char **argv)
             break;
         case 'E':
             j.entities_only = true;
+            break;
+        case 'c':
+            j.corpus = optarg;
+            break;
+        case 'g':
+            if (j.n_public < sizeof j.public_sets / sizeof j.public_sets[0]) {
+                j.public_sets[j.n_public++] = optarg;
+            }
+            break;
+        case '1':
+            j.first_look_only = true;
             break;
         case 'k':
             j.folds = strtoul(optarg, NULL, 10);

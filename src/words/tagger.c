@@ -12,6 +12,11 @@ struct kiji_tagger {
     unsigned bits;
     float scale;
     int16_t moves[KIJI_LABELS + 1][LANES]; /* from (last row: sentence begin), to */
+    const int8_t *repeat_rows;             /* second look; NULL: none */
+    unsigned repeat_bits;
+    float repeat_factor; /* its scale in units of the first one */
+    const uint8_t *hints[KIJI_HINTS];
+    uint32_t hint_mask;
 };
 
 #define FORBIDDEN ((int16_t)-12000)
@@ -35,6 +40,30 @@ kiji_status kiji_tagger_new(kiji_tagger **out, const kiji_weights *weights, cons
     if (tagger == NULL) {
         return kiji_fail_memory(err);
     }
+    const kiji_weights_table *repeats = NULL;
+    tagger->repeat_rows = kiji_weights_find(weights, "repeats", KIJI_LABELS, &repeats);
+    if (tagger->repeat_rows != NULL) {
+        while (tagger->repeat_bits < 24 && (1u << tagger->repeat_bits) < repeats->rows) {
+            tagger->repeat_bits++;
+        }
+        if (repeats->columns != KIJI_LABELS || (1u << tagger->repeat_bits) != repeats->rows || table->scale <= 0.0F) {
+            tagger->repeat_rows = NULL;
+        } else {
+            tagger->repeat_factor = repeats->scale / table->scale;
+        }
+    }
+    static const char *const hint_names[KIJI_HINTS] = {"hints-news", "hints-public"};
+    for (unsigned i = 0; i < KIJI_HINTS; i++) {
+        const kiji_weights_table *hints = NULL;
+        const int8_t *values = kiji_weights_find(weights, hint_names[i], 1, &hints);
+        const bool fits = values != NULL && hints->columns == 1 && hints->rows != 0 &&
+                          (hints->rows & (hints->rows - 1)) == 0 &&
+                          (tagger->hint_mask == 0 || tagger->hint_mask == hints->rows - 1);
+        if (fits) {
+            tagger->hints[i] = (const uint8_t *)values;
+            tagger->hint_mask = hints->rows - 1;
+        }
+    }
     tagger->rows = rows;
     tagger->bits = bits;
     tagger->scale = table->scale;
@@ -57,6 +86,18 @@ void kiji_tagger_free(kiji_tagger *tagger)
     kiji_free(tagger);
 }
 
+kiji_lore kiji_tagger_lore(const kiji_tagger *tagger, const kiji_lexicon *const *lexicons, size_t n_lexicons)
+{
+    kiji_lore lore = {lexicons, n_lexicons, {NULL}, tagger->hint_mask};
+    memcpy(lore.hints, tagger->hints, sizeof lore.hints);
+    return lore;
+}
+
+float kiji_tagger_scale(const kiji_tagger *tagger)
+{
+    return tagger->scale;
+}
+
 static inline void add_row(int16_t sums[LANES], const int8_t *row)
 {
     for (unsigned i = 0; i < LANES; i++) { /* rows are followed by readable bytes: one vector load */
@@ -71,10 +112,10 @@ static inline void add_sums(int16_t sums[LANES], const int16_t *more)
     }
 }
 
-static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lexicon *const *lexicons, size_t n)
+static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lore *lore)
 {
     uint32_t attributes[KIJI_MAX_ATTRIBUTES];
-    const size_t count = kiji_word_attributes(attributes, word, lexicons, n);
+    const size_t count = kiji_word_attributes(attributes, word, lore);
     int16_t *scores = word->scores;
     memset(scores, 0, sizeof(int16_t) * KIJI_WINDOW * LANES);
     for (unsigned w = 0; w < KIJI_WINDOW; w++) {
@@ -145,23 +186,22 @@ static float margin(const int16_t sums[LANES], unsigned label)
 }
 
 typedef struct work {
-    int16_t (*sums)[LANES];
-    uint8_t (*back)[LANES];
-    uint8_t *labels;
+    int16_t (*sums)[LANES]; /* by token of the article */
+    uint8_t (*back)[LANES]; /* by token of the sentence */
+    uint8_t *labels;        /* by token of the article */
 } work;
 
-static void decode(const kiji_tagger *tagger, const work *w, const kiji_features *f, uint32_t begin, uint32_t end)
+static void decode(const kiji_tagger *tagger, const work *w, uint32_t begin, uint32_t end)
 {
     int16_t best[LANES] = {0};
     const uint32_t n = end - begin;
     for (uint32_t i = 0; i < n; i++) {
-        score_token(tagger, w->sums[i], f, begin + i, begin, end);
         if (i == 0) {
             for (unsigned to = 0; to < LANES; to++) {
-                best[to] = (int16_t)(tagger->moves[KIJI_LABELS][to] + w->sums[0][to]);
+                best[to] = (int16_t)(tagger->moves[KIJI_LABELS][to] + w->sums[begin][to]);
             }
         } else {
-            viterbi_step(tagger, best, w->back[i], w->sums[i]);
+            viterbi_step(tagger, best, w->back[i], w->sums[begin + i]);
         }
     }
     unsigned label = 0;
@@ -171,15 +211,15 @@ static void decode(const kiji_tagger *tagger, const work *w, const kiji_features
         }
     }
     for (uint32_t i = n; i-- > 0;) {
-        w->labels[i] = (uint8_t)label;
+        w->labels[begin + i] = (uint8_t)label;
         label = i > 0 ? w->back[i][label] : label;
     }
 }
 
 static void collect(kiji_label_spans *out, kiji_arena *arena, const kiji_tagger *tagger, const work *w, uint32_t begin,
-                    uint32_t n)
+                    uint32_t end)
 {
-    for (uint32_t i = 0; i < n;) {
+    for (uint32_t i = begin; i < end;) {
         const unsigned label = w->labels[i];
         if (label == KIJI_LABEL_O) {
             i++;
@@ -188,14 +228,35 @@ static void collect(kiji_label_spans *out, kiji_arena *arena, const kiji_tagger 
         const unsigned inside = label % 2 == 0 ? label : label + 1;
         uint32_t stop = i + 1;
         float sum = margin(w->sums[i], label);
-        while (stop < n && w->labels[stop] == inside) {
+        while (stop < end && w->labels[stop] == inside) {
             sum += margin(w->sums[stop], inside);
             stop++;
         }
-        const kiji_label_span span = {begin + i, begin + stop, (uint8_t)((inside - 2) / 2),
-                                      sum * tagger->scale / (float)(stop - i)};
+        const kiji_label_span span = {i, stop, (uint8_t)((inside - 2) / 2), sum * tagger->scale / (float)(stop - i)};
         KIJI_PUSH(arena, out, span);
         i = stop;
+    }
+}
+
+/* What the first labels say of the same words elsewhere is added to the scores. */
+static void look_again(const kiji_tagger *tagger, const work *w, kiji_arena *arena, const kiji_features *features)
+{
+    kiji_repeats repeats;
+    kiji_repeats_build(&repeats, arena, features, w->labels);
+    for (uint32_t t = 0; t < features->tokens->count; t++) {
+        uint32_t numbers[KIJI_MAX_REPEATS];
+        const size_t n = kiji_repeat_features(numbers, &repeats, t);
+        int sums[KIJI_LABELS] = {0};
+        for (size_t i = 0; i < n; i++) {
+            const int8_t *row =
+                tagger->repeat_rows + (size_t)kiji_feature_row(numbers[i], tagger->repeat_bits) * KIJI_LABELS;
+            for (unsigned y = 0; y < KIJI_LABELS; y++) {
+                sums[y] += row[y];
+            }
+        }
+        for (unsigned y = 0; n != 0 && y < KIJI_LABELS; y++) {
+            w->sums[t][y] = (int16_t)(w->sums[t][y] + (int)((float)sums[y] * tagger->repeat_factor));
+        }
     }
 }
 
@@ -204,24 +265,37 @@ void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *aren
 {
     memset(out, 0, sizeof *out);
     const kiji_tokens *tokens = features->tokens;
+    const kiji_lore lore = kiji_tagger_lore(tagger, lexicons, n_lexicons);
     uint32_t longest = 1;
     for (size_t i = 0; i < tokens->count; i++) {
         if (!tokens->items[i].word->scored) {
-            score_word(tagger, tokens->items[i].word, lexicons, n_lexicons);
+            score_word(tagger, tokens->items[i].word, &lore);
         }
     }
     for (size_t s = 0; s < features->n_sentences; s++) {
         const uint32_t n = tokens->first[s + 1] - tokens->first[s];
         longest = n > longest ? n : longest;
     }
-    work w = {kiji_arena_alloc(arena, longest * sizeof *w.sums), kiji_arena_alloc(arena, longest * sizeof *w.back),
-              kiji_arena_alloc(arena, longest)};
+    const size_t all = tokens->count + 1;
+    work w = {kiji_arena_alloc(arena, all * sizeof *w.sums), kiji_arena_alloc(arena, longest * sizeof *w.back),
+              kiji_arena_zero(arena, all, 1)};
     for (size_t s = 0; s < features->n_sentences; s++) {
         const uint32_t begin = tokens->first[s];
         const uint32_t end = tokens->first[s + 1];
-        if (end > begin) {
-            decode(tagger, &w, features, begin, end);
-            collect(out, arena, tagger, &w, begin, end - begin);
+        for (uint32_t t = begin; t < end; t++) {
+            score_token(tagger, w.sums[t], features, t, begin, end);
+        }
+        decode(tagger, &w, begin, end);
+    }
+    if (tagger->repeat_rows != NULL) {
+        look_again(tagger, &w, arena, features);
+        for (size_t s = 0; s < features->n_sentences; s++) {
+            decode(tagger, &w, tokens->first[s], tokens->first[s + 1]);
         }
     }
+    for (size_t s = 0; s < features->n_sentences; s++) {
+        collect(out, arena, tagger, &w, tokens->first[s], tokens->first[s + 1]);
+    }
+    out->labels = w.labels;
+    out->sums = w.sums;
 }

@@ -41,6 +41,8 @@ typedef struct kiji_label_span {
 typedef struct kiji_label_spans {
     kiji_label_span *items;
     size_t count, capacity;
+    const uint8_t *labels;             /* by token */
+    int16_t (*sums)[KIJI_LABEL_LANES]; /* by token: scores of the labels, before the moves between them */
 } kiji_label_spans;
 
 typedef struct kiji_tagger kiji_tagger;
@@ -48,6 +50,10 @@ typedef struct kiji_tagger kiji_tagger;
 /* Bind to the tables of a weights file. Errors: KIJI_EDICT when they are missing or of another shape; KIJI_ENOMEM. */
 kiji_status kiji_tagger_new(kiji_tagger **out, const kiji_weights *weights, const char *name, kiji_error *err);
 void kiji_tagger_free(kiji_tagger *tagger);
+/* What the tagger knows of words from elsewhere: `lexicons` and the hints of its weights. Borrowed. */
+kiji_lore kiji_tagger_lore(const kiji_tagger *tagger, const kiji_lexicon *const *lexicons, size_t n_lexicons);
+/* What one step of the integer scores is worth. */
+float kiji_tagger_scale(const kiji_tagger *tagger);
 
 /*
  * Label an article's tokens. `lexicons` (of the words' attributes) must be the same for the life of the words. Memory
