@@ -51,9 +51,9 @@ typedef struct kiji_voice {
     uint32_t after;       /* token behind honorific, title and brackets */
     uint32_t sentence;
     uint32_t entity; /* or KIJI_NONE */
-    uint8_t type;    /* kiji_name_type, or KIJI_VOICE_TITLE, KIJI_VOICE_NOUN */
+    uint8_t type;    /* kiji_name_type, or KIJI_VOICE_… */
 } kiji_voice;
-enum { KIJI_VOICE_TITLE = 4, KIJI_VOICE_NOUN = 5 };
+enum { KIJI_VOICE_TITLE = 4, KIJI_VOICE_ANAPHOR = 5, KIJI_VOICE_NOUN = 6 };
 
 typedef struct kiji_voices {
     kiji_voice *items;

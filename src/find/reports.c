@@ -35,7 +35,7 @@ static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
         return at > begin && (kiji_token_is(c, at - 1, "など") || kiji_token_is(c, at - 1, "だ")) ? at - 1 : at;
     }
     if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も") || kiji_token_is(c, at, "は")) && at > begin &&
-        kiji_token_is(c, at - 1, "こと")) {
+        (kiji_token_is(c, at - 1, "こと") || kiji_token_is(c, at - 1, "事"))) {
         return at - 1;
     }
     if (kiji_token_is(c, at, "よう")) {
@@ -53,7 +53,7 @@ static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
 /* The marker that belongs to a phrase of saying: right before it, or a few tokens back (と記者団に語った). */
 static uint32_t marker_of(const kiji_case *c, uint32_t first, uint32_t begin)
 {
-    for (uint32_t back = 0; back < 9 && first > begin + back; back++) {
+    for (uint32_t back = 0; back < 24 && first > begin + back; back++) {
         const uint32_t t = first - back;
         const uint32_t marker = marker_before(c, t, begin);
         if (marker != KIJI_NONE) {
@@ -65,6 +65,25 @@ static uint32_t marker_of(const kiji_case *c, uint32_t first, uint32_t begin)
         }
     }
     return KIJI_NONE;
+}
+
+/* The marker may be part of the phrase (としている), or the phrase's own noun: …する考えを示した. */
+static uint32_t marker_in(const kiji_case *c, const kiji_speech *speech, uint32_t begin)
+{
+    const kiji_word *word = kiji_token(c, speech->first)->word;
+    if (kiji_str_begins(word->surface, "と") && !kiji_pos_is_noun((kiji_pos)word->pos) &&
+        !kiji_pos_is_verb((kiji_pos)word->pos)) {
+        return speech->first;
+    }
+    const uint32_t before = speech->first > begin ? speech->first - 1 : KIJI_NONE;
+    if (before != KIJI_NONE && kiji_pos_is_noun((kiji_pos)word->pos) && speech->last - speech->first > 1) {
+        const uint8_t pos = kiji_token(c, before)->word->pos;
+        if (pos == KIJI_POS_VERB || pos == KIJI_POS_AUXILIARY || pos == KIJI_POS_VERB_BOUND ||
+            pos == KIJI_POS_VERB_SUFFIX || pos == KIJI_POS_ADJECTIVE) {
+            return speech->first;
+        }
+    }
+    return marker_of(c, speech->first, begin);
 }
 
 static void collect_cues(kiji_reports *out, const kiji_case *c, uint32_t sentence)
@@ -83,7 +102,7 @@ static void collect_cues(kiji_reports *out, const kiji_case *c, uint32_t sentenc
         if (!kiji_speech_at(&r.speech, c, t, begin)) {
             continue;
         }
-        const uint32_t marker = marker_of(c, r.speech.first, begin);
+        const uint32_t marker = marker_in(c, &r.speech, begin);
         if (marker == KIJI_NONE || marker <= begin || kiji_token(c, marker - 1)->word->pos == KIJI_POS_CLOSE) {
             continue;
         }
@@ -202,6 +221,73 @@ static size_t describe_report(uint32_t *out, const kiji_case *c, const kiji_repo
     return n;
 }
 
+/* What stands before a particle: a name of some type, a title, a noun that may speak, another noun …. */
+static uint32_t kind_before(const kiji_case *c, uint32_t t, uint32_t begin)
+{
+    for (uint32_t back = 1; back <= 3 && t >= begin + back; back++) {
+        const uint32_t at = t - back;
+        if (c->name_at[at] != KIJI_NONE) {
+            return c->names.items[c->name_at[at]].type;
+        }
+        size_t from;
+        size_t to;
+        kiji_hits_at(c, kiji_token(c, at)->begin, &from, &to);
+        for (size_t i = from; i < to; i++) {
+            const uint8_t class_ = c->words->hits.items[i].entry->class_;
+            if (class_ == KIJI_DICT_OFFICE || class_ == KIJI_DICT_SPEAKER || class_ == KIJI_DICT_HONORIFIC) {
+                return 10u + class_;
+            }
+        }
+        const uint8_t pos = kiji_token(c, at)->word->pos;
+        if (pos != KIJI_POS_SUFFIX_PERSON && pos != KIJI_POS_CLOSE &&
+            !kiji_str_is(kiji_token(c, at)->word->surface, "ら")) {
+            return 40u + pos;
+        }
+    }
+    return 30u;
+}
+
+/* What the words right before a start are: a topic (and of what kind), a comma behind a topic, a verb, a noun …. */
+static uint32_t left_kind(const kiji_case *c, uint32_t start, uint32_t begin)
+{
+    if (start == begin) {
+        return 1;
+    }
+    uint32_t t = start - 1;
+    uint32_t comma = 0;
+    if (kiji_token(c, t)->word->pos == KIJI_POS_COMMA && t > begin) {
+        comma = 1000;
+        t--;
+    }
+    const kiji_word *word = kiji_token(c, t)->word;
+    if (word->pos == KIJI_POS_TOPIC || (word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が"))) {
+        return comma + (word->pos == KIJI_POS_TOPIC ? 200u : 400u) + kind_before(c, t, begin);
+    }
+    return comma + 600u + word->pos;
+}
+
+typedef struct counts {
+    unsigned topics, subjects, voices;
+    uint32_t first_topic, last_topic; /* tokens, or KIJI_NONE */
+} counts;
+
+static counts count_between(const kiji_case *c, uint32_t from, uint32_t to)
+{
+    counts n = {0, 0, 0, KIJI_NONE, KIJI_NONE};
+    for (uint32_t t = from; t < to; t++) {
+        const kiji_word *word = kiji_token(c, t)->word;
+        if (word->pos == KIJI_POS_TOPIC && kiji_str_is(word->surface, "は")) {
+            n.topics += n.topics < 3;
+            n.first_topic = n.first_topic == KIJI_NONE ? t : n.first_topic;
+            n.last_topic = t;
+        }
+        n.subjects += n.subjects < 3 && word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が");
+        n.voices +=
+            n.voices < 3 && c->name_at[t] != KIJI_NONE && c->names.items[c->name_at[t]].type != KIJI_NAME_WEAPON;
+    }
+    return n;
+}
+
 static void describe_start(kiji_group *g, const kiji_case *c, const kiji_report *r, uint32_t start, unsigned nth)
 {
     uint32_t begin;
@@ -209,6 +295,9 @@ static void describe_start(kiji_group *g, const kiji_case *c, const kiji_report 
     kiji_sentence_tokens(c, r->sentence, &begin, &end);
     kiji_arena *a = c->arena;
     const uint32_t kind = r->according;
+    const uint32_t left = left_kind(c, start, begin);
+    const counts out = count_between(c, begin, start);
+    const counts in = count_between(c, start, r->last);
     kiji_group_add(g, a, kiji_rank_pair(20, hash_at(c, start - 1, begin, end), kind));
     kiji_group_add(g, a, kiji_rank_pair(21, hash_at(c, start - 2, begin, end), hash_at(c, start - 1, begin, end)));
     kiji_group_add(g, a, kiji_rank_pair(22, start == begin, kind));
@@ -216,52 +305,23 @@ static void describe_start(kiji_group *g, const kiji_case *c, const kiji_report 
     kiji_group_add(g, a, kiji_rank_pair(24, bucket(r->last - start), kind));
     kiji_group_add(g, a, kiji_rank_pair(25, nth < 5 ? nth : 5, kind));
     kiji_group_add(g, a, kiji_rank_pair(26, kiji_token(c, start)->word->pos, start == begin));
-    const uint32_t before = start > begin ? start - 1 : KIJI_NONE;
-    const uint32_t name = before != KIJI_NONE ? c->name_at[before] : KIJI_NONE;
-    kiji_group_add(g, a, kiji_rank_pair(27, name != KIJI_NONE ? c->names.items[name].type : 9, kind));
-    unsigned topics = 0;
-    unsigned subjects = 0;
-    unsigned people = 0;
-    uint32_t closest = KIJI_NONE;
-    for (uint32_t t = begin; t < start; t++) {
-        const kiji_word *word = kiji_token(c, t)->word;
-        if (word->pos == KIJI_POS_TOPIC) {
-            topics++;
-            closest = t;
-        }
-        subjects += word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が");
-        people += c->name_at[t] != KIJI_NONE && c->names.items[c->name_at[t]].type == KIJI_NAME_PERSON;
-    }
-    unsigned topics_in = 0;
-    unsigned subjects_in = 0;
-    for (uint32_t t = start; t < r->last; t++) {
-        const kiji_word *word = kiji_token(c, t)->word;
-        topics_in += word->pos == KIJI_POS_TOPIC;
-        subjects_in += word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が");
-    }
-    kiji_group_add(g, a, kiji_rank_pair(28, (topics < 3 ? topics : 3) * 4 + (topics_in < 3 ? topics_in : 3), kind));
+    kiji_group_add(g, a, kiji_rank_pair(27, left, kind));
+    kiji_group_add(g, a, kiji_rank_pair(28, out.topics * 4 + in.topics, kind));
+    kiji_group_add(g, a, kiji_rank_pair(29, out.subjects * 4 + in.subjects, kind));
+    kiji_group_add(g, a, kiji_rank_pair(30, left, out.topics * 4 + in.topics));
+    kiji_group_add(g, a, kiji_rank_pair(31, out.voices, out.topics * 4 + out.subjects));
+    const uint32_t out_kind = out.last_topic != KIJI_NONE ? kind_before(c, out.last_topic, begin) : 99;
+    const uint32_t in_kind = in.first_topic != KIJI_NONE ? kind_before(c, in.first_topic, start) : 99;
+    kiji_group_add(g, a, kiji_rank_pair(32, out_kind, in_kind));
+    kiji_group_add(g, a, kiji_rank_pair(33, in_kind, in.first_topic != KIJI_NONE ? bucket(in.first_topic - start) : 9));
     kiji_group_add(g, a,
-                   kiji_rank_pair(29, (subjects < 2 ? subjects : 2) * 4 + (subjects_in < 2 ? subjects_in : 2), kind));
-    kiji_group_add(g, a, kiji_rank_pair(30, people < 3 ? people : 3, topics < 3 ? topics : 3));
-    kiji_group_add(g, a, kiji_rank_pair(31, closest != KIJI_NONE ? bucket(start - closest) : 9, kind));
-    if (closest != KIJI_NONE && closest > begin) { /* what kind of thing is the topic that stays outside */
-        const uint32_t topic = c->name_at[closest - 1];
-        kiji_group_add(g, a,
-                       kiji_rank_pair(32, kiji_token(c, closest - 1)->word->pos,
-                                      topic != KIJI_NONE ? c->names.items[topic].type : 9));
-        kiji_group_add(g, a, kiji_rank_pair(33, kiji_token(c, closest - 1)->word->hash, 0));
-    }
-    if (start == begin && !kind) { /* is the first topic inside the content? */
-        for (uint32_t t = begin + 1; t < r->last; t++) {
-            if (kiji_token(c, t)->word->pos == KIJI_POS_TOPIC) {
-                const uint32_t topic = c->name_at[t - 1];
-                kiji_group_add(g, a,
-                               kiji_rank_pair(34, kiji_token(c, t - 1)->word->pos,
-                                              topic != KIJI_NONE ? c->names.items[topic].type : 9));
-                kiji_group_add(g, a, kiji_rank_pair(35, kiji_token(c, t - 1)->word->hash, 0));
-                break;
-            }
-        }
+                   kiji_rank_pair(34, out_kind, out.last_topic != KIJI_NONE ? bucket(start - out.last_topic) : 9));
+    kiji_group_add(g, a, kiji_rank_pair(35, kiji_token(c, start)->word->hash, kind));
+    if (!r->according) {
+        kiji_group_add(g, a, kiji_rank_pair(36, r->speech.entry->value, left));
+        kiji_group_add(g, a, kiji_rank_pair(37, kiji_hash(r->speech.verb), in_kind));
+    } else {
+        kiji_group_add(g, a, kiji_rank_pair(38, start == r->speech.last, start == r->speech.last + 1));
     }
 }
 
@@ -275,8 +335,8 @@ static bool may_begin(const kiji_case *c, const kiji_report *r, uint32_t t, uint
     if (r->according && t < r->speech.last) {
         return false;
     }
-    return before->pos == KIJI_POS_COMMA || before->pos == KIJI_POS_TOPIC || before->pos == KIJI_POS_CLOSE ||
-           before->pos == KIJI_POS_OPEN ||
+    return before->pos == KIJI_POS_COMMA || before->pos == KIJI_POS_TOPIC || before->pos == KIJI_POS_QUOTE_TO ||
+           before->pos == KIJI_POS_CONJUNCTION || before->pos == KIJI_POS_CLOSE || before->pos == KIJI_POS_OPEN ||
            (before->pos == KIJI_POS_CASE && (kiji_str_is(before->surface, "が") || kiji_str_is(before->surface, "で") ||
                                              kiji_str_is(before->surface, "に"))) ||
            kiji_str_is(before->surface, "によると") || (r->according && t == r->speech.last);
@@ -364,7 +424,11 @@ void kiji_find_reports(kiji_case *c)
         kiji_found_quote q;
         memset(&q, 0, sizeof q);
         kiji_set_report_quote(&q, c, r, starts.items[best]);
-        if (q.range.end > q.range.begin) {
+        kiji_found_quote *last = c->quotes.count > brackets ? &c->quotes.items[c->quotes.count - 1] : NULL;
+        if (last != NULL && last->range.begin == q.range.begin && last->range.end < q.range.end &&
+            last->kind == q.kind) {
+            *last = q; /* the later cue owns the whole content */
+        } else if (q.range.end > q.range.begin) {
             KIJI_PUSH(c->arena, &c->quotes, q);
         }
     }

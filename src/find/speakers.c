@@ -36,15 +36,23 @@ static uint32_t behind_voice(const kiji_case *c, uint32_t last, uint32_t end)
     return t;
 }
 
+/* Inside a quote in brackets? They are disjoint among themselves and sorted; indirect ones may lie around them. */
 static bool in_quote(const kiji_case *c, uint32_t byte)
 {
-    for (size_t i = 0; i < c->quotes.count; i++) {
-        const kiji_found_quote *q = &c->quotes.items[i];
-        if (q->range.begin > byte) {
-            return false;
+    size_t low = 0;
+    size_t high = c->quotes.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (c->quotes.items[middle].range.begin <= byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
-        if (q->bracket != KIJI_NONE && byte < q->range.end) {
-            return true;
+    }
+    for (unsigned steps = 0; low-- > 0 && steps < 8; steps++) {
+        const kiji_found_quote *q = &c->quotes.items[low];
+        if (q->bracket != KIJI_NONE) {
+            return byte < q->range.end;
         }
     }
     return false;
@@ -96,6 +104,104 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
     }
 }
 
+/* 回答者, 検察側, 事務所, 捜査員: nouns whose last character makes a person or body, where they are a subject. */
+static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
+{
+    static const char *const ends[] = {"者", "家", "員", "長", "人", "側", "筋", "団", "官", "士", "局",
+                                       "署", "課", "部", "所", "会", "派", "国", "民", "師", "生", "社"};
+    for (uint32_t t = 1; t < c->words->tokens.count; t++) {
+        const kiji_word *mark = kiji_token(c, t)->word;
+        const kiji_word *head = kiji_token(c, t - 1)->word;
+        if (!(mark->pos == KIJI_POS_TOPIC || (mark->pos == KIJI_POS_CASE && kiji_str_is(mark->surface, "が"))) ||
+            !kiji_pos_is_noun((kiji_pos)head->pos) || c->name_at[t - 1] != KIJI_NONE ||
+            c->sentence_at[t - 1] != c->sentence_at[t] || in_quote(c, kiji_token(c, t)->begin)) {
+            continue;
+        }
+        for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+            if (kiji_str_ends(head->surface, ends[i])) {
+                uint32_t first = c->words->features.run_first[t - 1];
+                while (first < t - 1 && c->name_at[first] != KIJI_NONE) {
+                    first++;
+                }
+                const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, t - 1)->end};
+                add_voice(out, c, (kiji_voice){range, first, t, t, c->sentence_at[first], KIJI_NONE, KIJI_VOICE_NOUN});
+                break;
+            }
+        }
+    }
+}
+
+/* The last name of a type before a token, as an entity; KIJI_NONE where there is none. */
+static uint32_t last_entity(const kiji_case *c, uint32_t token, bool person)
+{
+    size_t low = 0;
+    size_t high = c->names.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (c->names.items[middle].first < token) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (unsigned steps = 0; low-- > 0 && steps < 40; steps++) {
+        const kiji_name *n = &c->names.items[low];
+        if (n->type == (person ? KIJI_NAME_PERSON : KIJI_NAME_ORGANIZATION) && !in_quote(c, n->range.begin)) {
+            return n->entity;
+        }
+    }
+    return KIJI_NONE;
+}
+
+/* 同氏, 同相, 同容疑者: the last person; 同社, 同省, 同紙, 同党: the last organization. */
+static void collect_anaphors(kiji_voices *out, const kiji_case *c)
+{
+    static const char *const people[] = {"氏",   "相",     "容疑者", "被告",   "首相", "大統領", "長官",
+                                         "議員", "知事",   "市長",   "監督",   "選手", "教授",   "社長",
+                                         "会長", "委員長", "代表",   "報道官", "さん"};
+    static const char *const bodies[] = {"社",   "省",   "庁",     "紙",   "党",   "課",       "局",   "署",
+                                         "行",   "委",   "委員会", "大",   "大学", "組織",     "団体", "機構",
+                                         "誌",   "通信", "新聞",   "会",   "球団", "グループ", "軍",   "部",
+                                         "協会", "裁",   "地裁",   "高裁", "県警", "サイト",   "院",   "所"};
+    for (uint32_t t = 0; t + 1 < c->words->tokens.count; t++) {
+        if (!kiji_token_is(c, t, "同") || c->name_at[t] != KIJI_NONE || in_quote(c, kiji_token(c, t)->begin) ||
+            kiji_token(c, t + 1)->begin != kiji_token(c, t)->end) {
+            continue;
+        }
+        const kiji_str head = kiji_token(c, t + 1)->word->surface;
+        int kind = 0;
+        for (size_t i = 0; i < sizeof people / sizeof people[0]; i++) {
+            kind = kiji_str_is(head, people[i]) ? 1 : kind;
+        }
+        for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+            kind = kiji_str_is(head, bodies[i]) ? 2 : kind;
+        }
+        const uint32_t entity = kind != 0 ? last_entity(c, t, kind == 1) : KIJI_NONE;
+        if (entity != KIJI_NONE) {
+            const kiji_range range = {kiji_token(c, t)->begin, kiji_token(c, t + 1)->end};
+            add_voice(out, c, (kiji_voice){range, t, t + 2, t + 2, c->sentence_at[t], entity, KIJI_VOICE_ANAPHOR});
+        }
+    }
+}
+
+/* Of voices that overlap, a name comes before a title, a title before an anaphor and a noun; the order is theirs. */
+static void drop_overlaps(kiji_voices *voices)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < voices->count; i++) {
+        const kiji_voice *v = &voices->items[i];
+        kiji_voice *last = n != 0 ? &voices->items[n - 1] : NULL;
+        if (last != NULL && v->range.begin < last->range.end) {
+            if (v->type == KIJI_VOICE_ANAPHOR && last->type == KIJI_VOICE_NOUN) {
+                *last = *v;
+            }
+            continue;
+        }
+        voices->items[n++] = *v;
+    }
+    voices->count = n;
+}
+
 void kiji_collect_voices(kiji_voices *out, const kiji_case *c)
 {
     for (size_t i = 0; i < c->names.count; i++) {
@@ -112,8 +218,11 @@ void kiji_collect_voices(kiji_voices *out, const kiji_case *c)
         }
     }
     collect_nouns(out, c);
+    collect_anaphors(out, c);
+    collect_human_nouns(out, c);
     if (out->count != 0) {
         qsort(out->items, out->count, sizeof *out->items, by_begin);
+        drop_overlaps(out);
     }
 }
 
@@ -147,8 +256,30 @@ typedef struct scene {
     uint32_t begin, end;  /* tokens of the sentence of the quote */
     uint32_t cue_end;     /* token behind the cue */
     uint32_t last_speaker;
-    bool has_subject; /* a candidate with は, が, も before the quote in its sentence */
+    bool has_subject;       /* a candidate with は, が, も before the quote in its sentence */
+    uint32_t first_topic;   /* the first voice with は before the quote in its sentence, or KIJI_NONE */
+    uint32_t first_subject; /* the same with が */
 } scene;
+
+/* Does the voice stand in round brackets, behind the quote (a caption of its speaker) or elsewhere? */
+static unsigned outside_brackets(const kiji_case *c, const kiji_voice *v, const kiji_found_quote *q)
+{
+    const bool round = v->first > 0 && kiji_token_is(c, v->first - 1, "（");
+    const bool touches = v->first >= q->last && v->first - q->last <= 4;
+    return round * 2u + touches;
+}
+
+/* Did a quote in brackets stand in an earlier sentence: its speaker may go on. */
+static bool spoke_in(const kiji_case *c, uint32_t sentence, const kiji_found_quote *q)
+{
+    for (const kiji_found_quote *other = q; other > c->quotes.items;) {
+        other--;
+        if (other->sentence <= sentence) {
+            return other->sentence == sentence;
+        }
+    }
+    return false;
+}
 
 static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voices, size_t i, unsigned nth)
 {
@@ -198,6 +329,10 @@ static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voi
     }
     if (v->type == KIJI_VOICE_NOUN) {
         kiji_group_add(g, a, kiji_rank_pair(22, hash_at(c, v->last - 1), same));
+        const kiji_str head = kiji_token(c, v->last - 1)->word->surface;
+        const kiji_str end = {head.ptr + (head.len > 3 ? head.len - 3 : 0), head.len > 3 ? 3 : head.len};
+        kiji_group_add(g, a, kiji_rank_pair(35, kiji_hash(end), same));
+        kiji_group_add(g, a, kiji_rank_pair(36, kiji_hash(end), mark));
     }
     kiji_group_add(g, a,
                    kiji_rank_pair(23,
@@ -205,6 +340,21 @@ static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voi
                                       c->article->sentences.items[q->sentence].paragraph,
                                   place));
     kiji_group_add(g, a, kiji_rank_pair(24, c->article->sentences.items[q->sentence].headline, place));
+    kiji_group_add(g, a, kiji_rank_pair(27, (i == s->first_topic) * 2u + (i == s->first_subject), place));
+    kiji_group_add(g, a,
+                   kiji_rank_pair(28, (s->first_topic != KIJI_NONE) * 2u + (s->first_subject != KIJI_NONE), place));
+    kiji_group_add(g, a,
+                   kiji_rank_pair(29, (i == s->first_topic) * 4u + (s->first_topic != KIJI_NONE) * 2u + same, mark));
+    const unsigned where = outside_brackets(c, v, q);
+    kiji_group_add(g, a, kiji_rank_pair(30, where, place));
+    if (v->after < c->words->tokens.count && !same && c->sentence_at[v->after] == v->sentence) {
+        kiji_group_add(g, a, kiji_rank_pair(31, marks_subject(c, v->after), spoke_in(c, v->sentence, q)));
+    }
+    if (q->kind != KIJI_DIRECT && q->kind != KIJI_PARTIAL && v->first >= q->first && v->first < q->last) {
+        kiji_group_add(g, a, kiji_rank_pair(32, kind, mark)); /* named in the content itself */
+    }
+    kiji_group_add(g, a, kiji_rank_pair(33, v->type * 8u + kind, mark));
+    kiji_group_add(g, a, kiji_rank_pair(34, q->cue != KIJI_NONE ? hash_at(c, q->cue + 1) : 1u, place));
     /* Verbs and other topics between the candidate and the quote: another clause. */
     unsigned topics = 0;
     unsigned verbs = 0;
@@ -228,6 +378,8 @@ static scene set_scene(const kiji_case *c, size_t quote, uint32_t last_speaker)
     s.close = s.q->last;
     s.cue_end = s.q->cue != KIJI_NONE ? s.q->cue + 1 : s.q->last;
     s.last_speaker = last_speaker;
+    s.first_topic = KIJI_NONE;
+    s.first_subject = KIJI_NONE;
     return s;
 }
 
@@ -252,7 +404,10 @@ void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c,
         }
     }
     for (size_t k = low; k-- > 0 && low - k <= BEFORE && voices->items[k].sentence == q->sentence;) {
-        s.has_subject = s.has_subject || marks_subject(c, voices->items[k].after);
+        const uint32_t behind = voices->items[k].after;
+        s.has_subject = s.has_subject || marks_subject(c, behind);
+        s.first_topic = kiji_token_is(c, behind, "は") ? (uint32_t)k : s.first_topic;
+        s.first_subject = kiji_token_is(c, behind, "が") ? (uint32_t)k : s.first_subject;
     }
     unsigned nth = 0;
     for (size_t k = low; k-- > 0 && low - k <= BEFORE && voices->items[k].sentence + SENTENCES > q->sentence; nth++) {

@@ -9,6 +9,8 @@
 typedef struct quote_examples {
     rank_examples brackets, reports, speakers;
     size_t speakerless; /* quotes whose speaker is no candidate */
+    size_t unreachable; /* indirect quotes at which no cue was seen */
+    uint32_t owner;     /* number of the article at hand */
 } quote_examples;
 
 /*

@@ -116,25 +116,68 @@ bool rank_train(float *weights, const rank_examples *examples, const rank_option
     return good;
 }
 
+static size_t best_candidate(const float *weights, const rank_example *x, uint32_t mask)
+{
+    size_t best = 0;
+    float top = -1e30F;
+    for (size_t k = 0; k < x->group.starts.count; k++) {
+        float sum = 0.0F;
+        for (size_t f = x->group.starts.items[k]; f < group_end(&x->group, k); f++) {
+            sum += weights[x->group.features.items[f] & mask];
+        }
+        if (sum > top) {
+            top = sum;
+            best = k;
+        }
+    }
+    return best;
+}
+
 double rank_accuracy(const float *weights, const rank_examples *examples, unsigned bits)
 {
-    const uint32_t mask = (1u << bits) - 1;
     size_t right = 0;
     for (size_t i = 0; i < examples->count; i++) {
-        const rank_example *x = &examples->items[i];
-        size_t best = 0;
-        float top = -1e30F;
-        for (size_t k = 0; k < x->group.starts.count; k++) {
-            float sum = 0.0F;
-            for (size_t f = x->group.starts.items[k]; f < group_end(&x->group, k); f++) {
-                sum += weights[x->group.features.items[f] & mask];
-            }
-            if (sum > top) {
-                top = sum;
-                best = k;
+        right += examples->items[i].right[best_candidate(weights, &examples->items[i], (1u << bits) - 1)];
+    }
+    return examples->count != 0 ? (double)right / (double)examples->count : 0.0;
+}
+
+static void print_wrong(FILE *out, const rank_example *x, size_t best)
+{
+    (void)fprintf(out, "%u\t%.*s", (unsigned)x->owner, (int)x->about.len, x->about.ptr);
+    for (size_t k = 0; x->names != NULL && k < x->group.starts.count; k++) {
+        if (x->right[k] || k == best) {
+            (void)fprintf(out, "\t%s: %.*s", x->right[k] ? "want" : "got", (int)x->names[k].len, x->names[k].ptr);
+        }
+    }
+    (void)fputc('\n', out);
+}
+
+double rank_cross_examine(const rank_examples *examples, const rank_options *options, unsigned folds, FILE *out)
+{
+    float *weights = calloc((size_t)1 << options->bits, sizeof *weights);
+    rank_example *items = calloc(examples->count + 1, sizeof *items);
+    size_t right = 0;
+    for (unsigned fold = 0; weights != NULL && items != NULL && fold < folds; fold++) {
+        rank_examples part = {items, 0, 0};
+        for (size_t i = 0; i < examples->count; i++) {
+            if (examples->items[i].owner % folds != fold) {
+                items[part.count++] = examples->items[i];
             }
         }
-        right += x->right[best];
+        (void)rank_train(weights, &part, options);
+        for (size_t i = 0; i < examples->count; i++) {
+            const rank_example *x = &examples->items[i];
+            if (x->owner % folds == fold) {
+                const size_t best = best_candidate(weights, x, (1u << options->bits) - 1);
+                right += x->right[best];
+                if (!x->right[best] && out != NULL) {
+                    print_wrong(out, x, best);
+                }
+            }
+        }
     }
+    free(weights);
+    free(items);
     return examples->count != 0 ? (double)right / (double)examples->count : 0.0;
 }

@@ -4,13 +4,18 @@
 #ifndef KIJI_TOOLS_TRAIN_RANK_H
 #define KIJI_TOOLS_TRAIN_RANK_H
 
+#include <stdio.h>
+
 #include "base/mem.h"
 #include "find/rank.h"
 
 /* A decision with its right answers. */
 typedef struct rank_example {
-    kiji_group group;     /* in an arena that outlives the training */
-    const uint8_t *right; /* by candidate; at least one is 1 */
+    kiji_group group;      /* in an arena that outlives the training */
+    const uint8_t *right;  /* by candidate; at least one is 1 */
+    uint32_t owner;        /* number of its article */
+    kiji_str about;        /* for people: what is decided */
+    const kiji_str *names; /* for people: the candidates; NULL: none kept */
 } rank_example;
 
 typedef struct rank_examples {
@@ -27,6 +32,12 @@ typedef struct rank_options {
 
 /* Train; weights has 1 << bits values (caller's). False: out of memory. */
 bool rank_train(float *weights, const rank_examples *examples, const rank_options *options);
+
+/*
+ * Share of examples that are decided rightly by weights that did not see their article: `folds` trainings. Each wrong
+ * decision is a line on `out` (NULL: none).
+ */
+double rank_cross_examine(const rank_examples *examples, const rank_options *options, unsigned folds, FILE *out);
 
 /* Share of examples whose best candidate is right. */
 double rank_accuracy(const float *weights, const rank_examples *examples, unsigned bits);
