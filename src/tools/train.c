@@ -717,7 +717,7 @@ int main(int argc, char **argv)
     job j;
     memset(&j, 0, sizeof j);
     j.most = SIZE_MAX;
-    j.options = (crf_options){18, 12, 0.05F, 0.3F, 0.4F, 42};
+    j.options = (crf_options){17, 12, 0.1F, 0.3F, 0.4F, 42};
     const char *output = NULL;
     const char *dictionary = NULL;
     for (int option; (option = getopt(argc, argv, "o:d:x:e:r:p:n:t:k:E1c:g:v")) != -1;) {

@@ -34,15 +34,11 @@ enum {
     A_DICT,
     A_KNOWN,
     A_HINT,
-    T_PAIR_BEFORE = 40,
-    T_PAIR_AFTER,
-    T_POS_BEFORE,
+    T_POS_BEFORE = 42,
     T_POS_AFTER,
-    T_AROUND,
-    T_HEAD,
+    T_HEAD = 45,
     T_HEAD_SUFFIX,
-    T_HEAD_DISTANCE,
-    T_RUN_FIRST,
+    T_RUN_FIRST = 48,
     T_AFTER_RUN,
     T_BEFORE_RUN,
     T_PLACE_IN_RUN,
@@ -234,26 +230,11 @@ size_t kiji_word_attributes(uint32_t *out, const kiji_word *word, const kiji_lor
     return l.count;
 }
 
-/* A token that may stand inside a name. */
-static bool in_run(const kiji_word *word)
-{
-    const uint8_t pos = word->pos;
-    if (kiji_pos_is_noun((kiji_pos)pos)) {
-        return pos != KIJI_POS_PRONOUN && pos != KIJI_POS_PRONOUN_SHORT && pos < KIJI_POS_NOUN_BOUND;
-    }
-    if (pos == KIJI_POS_PREFIX_NOUN || pos == KIJI_POS_SYMBOL_LETTER) {
-        return true;
-    }
-    return pos == KIJI_POS_SYMBOL &&
-           ((word->surface.len == 3 && memcmp(word->surface.ptr, "・", 3) == 0) ||
-            (word->surface.len == 1 && (*word->surface.ptr == '=' || *word->surface.ptr == '-')));
-}
-
 static void find_runs(kiji_features *f, uint32_t begin, uint32_t end)
 {
     for (uint32_t t = begin; t < end;) {
         uint32_t stop = t;
-        while (stop < end && in_run(f->tokens->items[stop].word) &&
+        while (stop < end && f->tokens->items[stop].word->nameable &&
                (stop == t || f->tokens->items[stop].begin == f->tokens->items[stop - 1].end)) {
             stop++;
         }
@@ -385,7 +366,7 @@ static void gather_evidence(kiji_features *f, kiji_arena *arena)
     for (size_t s = 0; s < f->n_sentences; s++) {
         for (uint32_t t = f->tokens->first[s]; t < f->tokens->first[s + 1]; t++) {
             const kiji_word *word = f->tokens->items[t].word;
-            if (!in_run(word) || word->pos == KIJI_POS_NUMBER) {
+            if (!word->nameable || word->pos == KIJI_POS_NUMBER) {
                 where[t] = UINT32_MAX;
                 continue;
             }
@@ -437,7 +418,6 @@ static void add_run(list *l, const kiji_features *f, uint32_t t, uint32_t begin,
     const kiji_word *head = m[last].word;
     const uint32_t distance = last - t < 3 ? last - t : 3;
     add(l, number2(T_HEAD, head->hash, distance != 0));
-    add(l, number2(T_HEAD_DISTANCE, head->hash, 8 + distance));
     const outline o = outline_of(head->surface);
     if (o.count > 1) {
         add(l,
@@ -456,16 +436,11 @@ size_t kiji_token_features(uint32_t *out, const kiji_features *f, uint32_t t, ui
     list l = {out, 0};
     const kiji_morpheme *m = f->tokens->items;
     const kiji_word *word = m[t].word;
-    const uint32_t before = t > begin ? m[t - 1].word->hash : 1;
-    const uint32_t after = t + 1 < end ? m[t + 1].word->hash : 2;
     const unsigned pos_before = t > begin ? m[t - 1].word->pos : 100;
     const unsigned pos_after = t + 1 < end ? m[t + 1].word->pos : 101;
-    add(&l, number2(T_PAIR_BEFORE, before, word->hash));
-    add(&l, number2(T_PAIR_AFTER, word->hash, after));
     add(&l, number2(T_POS_BEFORE, pos_before, word->pos));
     add(&l, number2(T_POS_AFTER, word->pos, pos_after));
-    if (in_run(word)) {
-        add(&l, number2(T_AROUND, before, after));
+    if (word->nameable) {
         add_run(&l, f, t, begin, end);
         const unsigned seen = f->seen[t];
         for (unsigned bit = 0; bit < 8; bit++) {
@@ -509,7 +484,7 @@ void kiji_repeats_build(kiji_repeats *r, kiji_arena *arena, const kiji_features 
     for (size_t t = 0; t < n; t++) {
         const kiji_word *word = f->tokens->items[t].word;
         r->slot_of[t] = UINT32_MAX;
-        if (!in_run(word) || word->pos == KIJI_POS_NUMBER || word->pos == KIJI_POS_SYMBOL) {
+        if (!word->nameable || word->pos == KIJI_POS_NUMBER || word->pos == KIJI_POS_SYMBOL) {
             continue;
         }
         const uint32_t hash = word->hash | 1u;
@@ -536,7 +511,7 @@ static unsigned majority(const kiji_repeats *r, uint32_t t)
     unsigned best = 9;
     unsigned most = 0;
     for (unsigned y = 0; y < 9; y++) {
-        const unsigned n = counts[y] - (r->labels[t] == y);
+        const unsigned n = counts[y] - (r->labels[t] == y ? 1u : 0u);
         if (n > most) {
             most = n;
             best = y;
@@ -556,7 +531,7 @@ size_t kiji_repeat_features(uint32_t *out, const kiji_repeats *r, uint32_t t)
     const unsigned own = r->labels[t];
     const uint8_t pos = r->tokens->items[t].word->pos;
     for (unsigned y = 0; y < 9; y++) {
-        const unsigned n = counts[y] - (own == y);
+        const unsigned n = counts[y] - (own == y ? 1u : 0u);
         if (n != 0) {
             add(&l, number2(R_LABEL, y, n < 3 ? n : 3));
             add(&l, number2(R_OWN, y * 16 + own, n < 3 ? n : 3));

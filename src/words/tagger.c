@@ -19,7 +19,8 @@ struct kiji_tagger {
     uint32_t hint_mask;
 };
 
-#define FORBIDDEN ((int16_t)-12000)
+#define FORBIDDEN    ((int16_t)-12000)
+#define PLAIN_MARGIN 5.0F
 
 kiji_status kiji_tagger_new(kiji_tagger **out, const kiji_weights *weights, const char *name, kiji_error *err)
 {
@@ -124,6 +125,13 @@ static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lo
                     tagger->rows + (size_t)kiji_attribute_row(attributes[i], w, tagger->bits) * KIJI_LABELS);
         }
     }
+    /* は, した, 。: where the word by itself speaks so clearly against a name, its neighbours are not asked. */
+    const int16_t *own = scores + (size_t)(KIJI_WINDOW / 2) * LANES;
+    int other = INT16_MIN;
+    for (unsigned y = 1; y < KIJI_LABELS; y++) {
+        other = own[y] > other ? own[y] : other;
+    }
+    word->plain = !word->nameable && (float)(own[0] - other) * tagger->scale > PLAIN_MARGIN;
     word->scored = 1;
 }
 
@@ -139,9 +147,14 @@ static void score_token(const kiji_tagger *tagger, int16_t sums[LANES], const ki
         }
     }
     uint32_t features[KIJI_MAX_FEATURES];
+    const int8_t *rows[KIJI_MAX_FEATURES];
     const size_t n = kiji_token_features(features, f, t, begin, end);
     for (size_t i = 0; i < n; i++) {
-        add_row(sums, tagger->rows + (size_t)kiji_feature_row(features[i], tagger->bits) * KIJI_LABELS);
+        rows[i] = tagger->rows + (size_t)kiji_feature_row(features[i], tagger->bits) * KIJI_LABELS;
+        __builtin_prefetch(rows[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        add_row(sums, rows[i]);
     }
 }
 
@@ -191,28 +204,48 @@ typedef struct work {
     uint8_t *labels;        /* by token of the article */
 } work;
 
-static void decode(const kiji_tagger *tagger, const work *w, uint32_t begin, uint32_t end)
+/* Viterbi over tokens [begin, end) of a sentence, between the sentence's edge or a plain word on both sides. */
+static void decode_run(const kiji_tagger *tagger, const work *w, uint32_t begin, uint32_t end, bool at_start,
+                       bool at_end)
 {
-    int16_t best[LANES] = {0};
-    const uint32_t n = end - begin;
-    for (uint32_t i = 0; i < n; i++) {
-        if (i == 0) {
-            for (unsigned to = 0; to < LANES; to++) {
-                best[to] = (int16_t)(tagger->moves[KIJI_LABELS][to] + w->sums[begin][to]);
-            }
-        } else {
-            viterbi_step(tagger, best, w->back[i], w->sums[begin + i]);
-        }
+    int16_t best[LANES];
+    const unsigned from = at_start ? KIJI_LABELS : KIJI_LABEL_O;
+    for (unsigned to = 0; to < LANES; to++) {
+        const int value = tagger->moves[from][to] + w->sums[begin][to];
+        best[to] = (int16_t)(value < -15000 ? -15000 : value);
+    }
+    for (uint32_t t = begin + 1; t < end; t++) {
+        viterbi_step(tagger, best, w->back[t - begin], w->sums[t]);
     }
     unsigned label = 0;
-    for (unsigned i = 1; i < KIJI_LABELS; i++) {
-        if (best[i] > best[label]) {
+    int top = INT32_MIN;
+    for (unsigned i = 0; i < KIJI_LABELS; i++) {
+        const int value = best[i] + (at_end ? 0 : tagger->moves[i][KIJI_LABEL_O]);
+        if (value > top) {
+            top = value;
             label = i;
         }
     }
-    for (uint32_t i = n; i-- > 0;) {
-        w->labels[begin + i] = (uint8_t)label;
-        label = i > 0 ? w->back[i][label] : label;
+    for (uint32_t t = end; t-- > begin;) {
+        w->labels[t] = (uint8_t)label;
+        label = t > begin ? w->back[t - begin][label] : label;
+    }
+}
+
+static void decode(const kiji_tagger *tagger, const work *w, const kiji_tokens *tokens, uint32_t begin, uint32_t end)
+{
+    for (uint32_t t = begin; t < end;) {
+        if (tokens->items[t].word->plain) {
+            w->labels[t] = KIJI_LABEL_O;
+            t++;
+            continue;
+        }
+        uint32_t stop = t + 1;
+        while (stop < end && !tokens->items[stop].word->plain) {
+            stop++;
+        }
+        decode_run(tagger, w, t, stop, t == begin, stop == end);
+        t = stop;
     }
 }
 
@@ -244,6 +277,9 @@ static void look_again(const kiji_tagger *tagger, const work *w, kiji_arena *are
     kiji_repeats repeats;
     kiji_repeats_build(&repeats, arena, features, w->labels);
     for (uint32_t t = 0; t < features->tokens->count; t++) {
+        if (repeats.slot_of[t] == UINT32_MAX) {
+            continue;
+        }
         uint32_t numbers[KIJI_MAX_REPEATS];
         const size_t n = kiji_repeat_features(numbers, &repeats, t);
         int sums[KIJI_LABELS] = {0};
@@ -283,14 +319,19 @@ void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *aren
         const uint32_t begin = tokens->first[s];
         const uint32_t end = tokens->first[s + 1];
         for (uint32_t t = begin; t < end; t++) {
-            score_token(tagger, w.sums[t], features, t, begin, end);
+            if (tokens->items[t].word->plain) {
+                memset(w.sums[t], 0, sizeof w.sums[t]);
+                w.sums[t][KIJI_LABEL_O] = (int16_t)(PLAIN_MARGIN / tagger->scale);
+            } else {
+                score_token(tagger, w.sums[t], features, t, begin, end);
+            }
         }
-        decode(tagger, &w, begin, end);
+        decode(tagger, &w, tokens, begin, end);
     }
     if (tagger->repeat_rows != NULL) {
         look_again(tagger, &w, arena, features);
         for (size_t s = 0; s < features->n_sentences; s++) {
-            decode(tagger, &w, tokens->first[s], tokens->first[s + 1]);
+            decode(tagger, &w, tokens, tokens->first[s], tokens->first[s + 1]);
         }
     }
     for (size_t s = 0; s < features->n_sentences; s++) {

@@ -101,6 +101,8 @@ typedef struct kiji_word {
     uint8_t known;    /* in MeCab's dictionary */
     uint8_t n_parts;  /* 0, or how many smaller words it is split into */
     uint8_t scored;   /* the tagger filled `scores` */
+    uint8_t nameable; /* may stand inside a name: nouns, prefixes, letters, ・ = - */
+    uint8_t plain;    /* the tagger is sure that no name touches it */
     uint8_t offered;  /* `offers` is filled */
     struct kiji_word **parts;
     void *scores;     /* KIJI_WINDOW x KIJI_LABEL_LANES values, owned by the tokenizer */

@@ -180,6 +180,20 @@ static bool grow(kiji_word_cache *cache)
     return true;
 }
 
+static bool nameable(const kiji_word *word)
+{
+    const kiji_pos pos = (kiji_pos)word->pos;
+    if (kiji_pos_is_noun(pos)) {
+        return pos != KIJI_POS_PRONOUN && pos != KIJI_POS_PRONOUN_SHORT && pos < KIJI_POS_NOUN_BOUND;
+    }
+    if (pos == KIJI_POS_PREFIX_NOUN || pos == KIJI_POS_SYMBOL_LETTER) {
+        return true;
+    }
+    const kiji_str s = word->surface;
+    return pos == KIJI_POS_SYMBOL &&
+           ((s.len == 3 && memcmp(s.ptr, "・", 3) == 0) || (s.len == 1 && (*s.ptr == '=' || *s.ptr == '-')));
+}
+
 static kiji_word *parse(kiji_word_cache *cache, const char *feature, kiji_str surface, bool known)
 {
     kiji_word *word = kiji_arena_zero(&cache->arena, 1, sizeof *word);
@@ -194,6 +208,7 @@ static kiji_word *parse(kiji_word_cache *cache, const char *feature, kiji_str su
     word->hash = kiji_hash(surface);
     word->pos = parse_pos(feature);
     word->known = known;
+    word->nameable = nameable(word);
     word->base = column(feature, 6);
     word->reading = column(feature, 7);
     if (word->base.len == 0) {
