@@ -78,13 +78,13 @@ static unsigned bucket(uint32_t n)
 
 /* Features come in one list; every class of the decision sees them under its own number. */
 typedef struct context {
-    uint32_t items[64];
+    uint32_t items[80];
     size_t count;
 } context;
 
 static void put(context *x, uint32_t template_, uint32_t a, uint32_t b)
 {
-    if (x->count < 64) {
+    if (x->count < 80) {
         x->items[x->count++] = kiji_rank_pair(template_, a, b);
     }
 }
@@ -139,6 +139,75 @@ static bool is_to(const kiji_case *c, uint32_t t)
     return t != KIJI_NONE &&
            (kiji_token_is(c, t, "と") || kiji_token_is(c, t, "など") || kiji_token_is(c, t, "との") ||
             kiji_token_is(c, t, "という") || kiji_token_is(c, t, "だ") || kiji_token_is(c, t, "って"));
+}
+
+/* 発言, 見方, 声: という発言, との見方, などの声. */
+static bool is_noun_of_saying(kiji_str s)
+{
+    static const char *const nouns[] = {
+        "発言", "見方", "意見", "声",   "コメント", "考え", "指摘", "批判", "主張", "回答", "談話", "声明",
+        "認識", "見解", "質問", "要請", "報告",     "証言", "言葉", "話",   "答え", "説明", "答弁", "感想",
+        "返答", "抗議", "懸念", "方針", "姿勢",     "立場", "疑問", "訴え", "反論", "期待", "判断", "メッセージ"};
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
+        if (kiji_str_is(s, nouns[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Signs of speech inside: first persons, polite or final forms, questions. */
+static unsigned spoken(const kiji_case *c, const view *v)
+{
+    static const char *const signs[] = {"です", "ます", "私",     "我々", "われわれ", "ください", "ね", "よ",
+                                        "ない", "たい", "だろう", "か",   "でしょ",   "べき",     "う", "な"};
+    unsigned n = 0;
+    for (uint32_t t = v->first; t < v->last && n < 3; t++) {
+        const kiji_word *word = kiji_token(c, t)->word;
+        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+            if (kiji_str_is(word->surface, signs[i]) || kiji_str_is(word->base, signs[i])) {
+                n++;
+                break;
+            }
+        }
+    }
+    return n;
+}
+
+static void describe_clause(context *x, const kiji_case *c, const view *v)
+{
+    const uint32_t from = v->behind != KIJI_NONE ? v->behind : v->end;
+    unsigned noun = 0;
+    for (uint32_t t = from; t < v->end && t < from + 6 && noun == 0; t++) {
+        noun = is_noun_of_saying(kiji_token(c, t)->word->surface) ? 1 + (t - from) : 0;
+    }
+    put(x, 30, noun, is_to(c, v->behind));
+    /* The bracket may lie inside a reported clause: …「…」によるものと分析し */
+    kiji_speech speech;
+    unsigned marked = 0;
+    for (uint32_t t = from; t < v->end && marked == 0; t++) {
+        if (kiji_speech_at(&speech, c, t, from)) {
+            const uint32_t before = speech.first > from ? speech.first - 1 : KIJI_NONE;
+            marked = before != KIJI_NONE && (is_to(c, before) || kiji_token_is(c, before, "を") ||
+                                             kiji_token_is(c, before, "よう") || kiji_token_is(c, before, "に"))
+                         ? 2
+                         : 1;
+            put(x, 31, marked, bucket(speech.first - from));
+            put(x, 32, marked * 16u + speech.entry->value, bucket(v->last - v->first));
+        }
+    }
+    put(x, 33, marked, noun != 0);
+    const unsigned speech_signs = spoken(c, v);
+    put(x, 34, speech_signs, 0);
+    put(x, 35, speech_signs, bucket(v->last - v->first));
+    put(x, 36, speech_signs, surface_hash(c, v->behind));
+    if (v->last >= v->first + 2) {
+        put(x, 37, kiji_token(c, v->last - 2)->word->pos, kiji_token(c, v->last - 1)->word->pos);
+    }
+    put(x, 38, v->before != KIJI_NONE ? kiji_token(c, v->before)->word->pos : 99, bucket(v->last - v->first));
+    put(x, 39, v->behind != KIJI_NONE ? kiji_token(c, v->behind)->word->pos : 99, bucket(v->last - v->first));
+    put(x, 40, surface_hash(c, v->behind), bucket(v->last - v->first));
+    put(x, 41, surface_hash(c, v->before), bucket(v->last - v->first));
 }
 
 static void describe_cue(context *x, const kiji_case *c, const view *v)
@@ -199,6 +268,7 @@ bool kiji_bracket_group(kiji_group *group, const kiji_case *c, uint32_t bracket)
     describe_inside(&x, c, &v);
     describe_around(&x, c, &v);
     describe_cue(&x, c, &v);
+    describe_clause(&x, c, &v);
     group->subject = bracket;
     for (uint32_t k = 0; k < KIJI_BRACKET_CLASSES; k++) {
         kiji_group_next(group, c->arena);
