@@ -69,6 +69,7 @@ int main(int argc, char **argv)
     } else if (options.action == KIJI_RUN && options.n_operands == 0 && isatty(STDIN_FILENO)) {
         kiji_report_fatal(&err, "no input; usage: kiji [OPTION]... [FILE|FOLDER|-]...; see kiji --help");
     } else if (options.action == KIJI_RUN) {
+        kiji_setup_screen(&options);
         status = run_and_report(&options);
     } else if (kiji_show(&options, &err) == KIJI_OK) {
         status = ALL_DONE;

@@ -54,6 +54,26 @@ static kiji_status set_output(kiji_options *o, const char *value, kiji_error *er
     return KIJI_OK;
 }
 
+static kiji_status set_who(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->format = &kiji_format_who;
+    o->view.who = value != NULL && value[0] != '\0' ? value : NULL;
+    return KIJI_OK;
+}
+
+static kiji_status set_colour(kiji_options *o, const char *value, kiji_error *err)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(value, words[i]) == 0) {
+            o->colour = (kiji_when)i;
+            return KIJI_OK;
+        }
+    }
+    return unknown(err, value);
+}
+
 static kiji_status set_encoding(kiji_options *o, const char *value, kiji_error *err)
 {
     const bool detect = strcmp(value, "auto") == 0;
@@ -171,8 +191,10 @@ const kiji_option kiji_option_table[] = {
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 
-    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl", "yaml tsv jsonl",
-     CALL(set_format)},
+    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl, text, who",
+     "yaml tsv jsonl text who", CALL(set_format)},
+    {"who", 0, "[=NAME]", KIJI_GROUP_OUTPUT, true, "who said what, to read; only whom NAME is part of: 木原, 防衛相",
+     NULL, CALL(set_who)},
     {"section", 's', "LIST", KIJI_GROUP_OUTPUT, true, "entities,mentions,quotes,keywords; one for tsv",
      "entities mentions quotes keywords", CALL(set_section)},
     {"type", 't', "LIST", KIJI_GROUP_OUTPUT, true, "only person,minister,place,organization,weapon",
@@ -185,6 +207,10 @@ const kiji_option kiji_option_table[] = {
      FLAG(view.with_text)},
     {"explain", 0, NULL, KIJI_GROUP_OUTPUT, false, "say why: the evidence of mentions and quotes", NULL,
      FLAG(view.explain)},
+    {"color", 0, "WHEN", KIJI_GROUP_OUTPUT, false, "text, who: auto (on a terminal, default), always, never",
+     "auto always never", CALL(set_colour)},
+    {"width", 0, "N", KIJI_GROUP_OUTPUT, false, "text, who: columns (default: the terminal's); 0: do not wrap", NULL,
+     NUMBER(view.width)},
 
     {"dict", 0, "FILE", KIJI_GROUP_ANALYSIS, true, "add a dictionary of your own; may be repeated", "FILE",
      CALL(add_dict)},
@@ -210,6 +236,14 @@ static bool is_last(const kiji_option *option)
     return option->name == NULL && option->letter == 0;
 }
 
+static int argument_of(const kiji_option *option)
+{
+    if (option->argument == NULL) {
+        return no_argument;
+    }
+    return kiji_option_is_flag_too(option) ? optional_argument : required_argument;
+}
+
 /* getopt's view of the table. */
 static void describe(struct option longs[MAX_OPTIONS], char shorts[3 * MAX_OPTIONS])
 {
@@ -228,7 +262,7 @@ static void describe(struct option longs[MAX_OPTIONS], char shorts[3 * MAX_OPTIO
             }
         }
         if (option->name != NULL) {
-            longs[n_longs++] = (struct option){option->name, option->argument != NULL, NULL, FIRST_LONG + (int)i};
+            longs[n_longs++] = (struct option){option->name, argument_of(option), NULL, FIRST_LONG + (int)i};
         }
     }
     longs[n_longs] = (struct option){NULL, 0, NULL, 0};
@@ -328,10 +362,12 @@ static kiji_status complete(kiji_options *o, kiji_error *err)
 {
     const unsigned chosen = o->view.sections;
     if (chosen == 0) {
-        o->view.sections = o->format->table ? kiji_sections[0].bit : KIJI_SECTION_ALL;
+        const unsigned usual = o->format->sections != 0 ? o->format->sections : KIJI_SECTION_ALL;
+        o->view.sections = o->format->table ? kiji_sections[0].bit : usual;
     } else if (o->format->table && (chosen & (chosen - 1)) != 0) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=%s shows one section", o->format->name);
     }
+    o->view.sections |= o->format->sections;
     if (o->view.types == 0) {
         o->view.types = (1u << KIJI_TYPES) - 1;
     }
@@ -352,7 +388,7 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
         .extensions = "txt,jsonl",
         .max_size = DEFAULT_MAX_SIZE,
         .format = kiji_formats[0],
-        .view = {.header = true},
+        .view = {.header = true, .width = KIJI_WIDTH_UNSET},
         .model = KIJI_MODEL_OPTIONS_INIT,
         .jobs = KIJI_JOBS_UNSET,
     };

@@ -15,6 +15,9 @@ typedef struct kiji_view {
     bool explain;      /* evidence of mentions and quotes */
     bool with_text;    /* the decoded text itself as `text` */
     size_t top;        /* keywords: at most so many; 0 = all */
+    bool colour;       /* views for a terminal: the caller decides, from its options and what the output is */
+    size_t width;      /* views for a terminal: columns; 0: lines are not wrapped */
+    const char *who;   /* quotes of speakers with this name or office only (kiji_who_speaks); NULL: all. View `who` */
 } kiji_view;
 
 /* Whether entities of a type are shown. */
@@ -29,7 +32,9 @@ bool kiji_view_finds(const kiji_view *view, const kiji_doc *doc);
 typedef struct kiji_format {
     const char *name;
     const char *summary;
-    bool table; /* shows exactly one section a stream */
+    bool table;        /* shows exactly one section a stream */
+    bool screen;       /* for a terminal: wants `width` and `colour` of the view */
+    unsigned sections; /* what it cannot do without, and shows when the user names no section; 0: all */
     /* Before the first record, each record, after the last one. Append to `out`, whose `failed` says out of memory.
      * `begin` and `end` may be NULL. Returns KIJI_OK or an error (KIJI_ENOMEM, KIJI_EUSAGE). */
     kiji_status (*begin)(kiji_buf *out, const kiji_view *view, kiji_error *err);
@@ -56,5 +61,7 @@ void kiji_format_versions(kiji_buf *out);
 extern const kiji_format kiji_format_yaml;
 extern const kiji_format kiji_format_jsonl;
 extern const kiji_format kiji_format_tsv;
+extern const kiji_format kiji_format_text;
+extern const kiji_format kiji_format_who;
 
 #endif
