@@ -87,6 +87,14 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
         return KIJI_OK;
     }
     run->report->failed |= job->lossy;
+    const kiji_format *format = run->options->format;
+    if (kiji_sink_records(run->sink) != 0 && format->alone) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET,
+                         "--format=%s writes one article a stream; several go to a folder: -o FOLDER/", format->name);
+    }
+    if (kiji_sink_records(run->sink) != 0 && format->between != NULL) {
+        kiji_sink_put(run->sink, format->between, strlen(format->between));
+    }
     kiji_sink_put(run->sink, job->out.ptr, job->out.len);
     return kiji_sink_record(run->sink, err);
 }

@@ -92,6 +92,12 @@ static const char *const pos_prefixes[KIJI_POS_COUNT] = {
     "連体詞,",
 };
 
+kiji_str kiji_pos_name(kiji_pos pos)
+{
+    const char *prefix = pos_prefixes[pos];
+    return (kiji_str){prefix, strlen(prefix) - 1};
+}
+
 static uint8_t parse_pos(const char *feature)
 {
     for (unsigned i = 0; i < KIJI_POS_COUNT; i++) {

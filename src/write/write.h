@@ -32,9 +32,11 @@ bool kiji_view_finds(const kiji_view *view, const kiji_doc *doc);
 typedef struct kiji_format {
     const char *name;
     const char *summary;
-    bool table;        /* shows exactly one section a stream */
-    bool screen;       /* for a terminal: wants `width` and `colour` of the view */
-    unsigned sections; /* what it cannot do without, and shows when the user names no section; 0: all */
+    bool table;          /* shows exactly one section a stream */
+    bool alone;          /* a stream holds one record */
+    bool screen;         /* for a terminal: wants `width` and `colour` of the view */
+    unsigned sections;   /* what it cannot do without, and shows when the user names no section; 0: all */
+    const char *between; /* what stands between two records, or NULL */
     /* Before the first record, each record, after the last one. Append to `out`, whose `failed` says out of memory.
      * `begin` and `end` may be NULL. Returns KIJI_OK or an error (KIJI_ENOMEM, KIJI_EUSAGE). */
     kiji_status (*begin)(kiji_buf *out, const kiji_view *view, kiji_error *err);
@@ -61,7 +63,10 @@ void kiji_format_versions(kiji_buf *out);
 extern const kiji_format kiji_format_yaml;
 extern const kiji_format kiji_format_jsonl;
 extern const kiji_format kiji_format_tsv;
+extern const kiji_format kiji_format_json;
 extern const kiji_format kiji_format_text;
 extern const kiji_format kiji_format_who;
+extern const kiji_format kiji_format_conll;
+extern const kiji_format kiji_format_brat;
 
 #endif

@@ -42,7 +42,7 @@ static const kiji_entity article_entities[] = {
 static const kiji_quote article_quotes[] = {
     {KIJI_DIRECT, 0, STR("木原稔防衛相"), STR("述べる"), STR("記者団"), STR("会見"), 16, 25, STR("PAC-3を増やす"),
      STR("speaker ahead by 2.00")},
-    {KIJI_ACCORDING, KIJI_NO_ENTITY, STR("関係者"), STR("によると"), STR(""), STR(""), 38, 45, STR("年内に始まる。"),
+    {KIJI_ACCORDING, KIJI_NO_ENTITY, STR("関係者"), STR("によると"), STR(""), STR(""), 39, 46, STR("年内に始まる。"),
      NO_WHY},
 };
 static const kiji_keyword article_keywords[] = {{STR("防衛相"), 0.91, 1}, {STR("共同生産"), 0.5, 2}};
@@ -51,7 +51,7 @@ static const kiji_doc article_doc = {
     .source = STR("a.txt"),
     .title = STR("日米会談"),
     .date = STR("2024-07-28"),
-    .characters = 45,
+    .characters = 46,
     .text = STR("日米会談\n木原稔防衛相は東京で「PAC-3を増やす」と述べた。関係者によると、年内に始まる。"),
     .entities = article_entities,
     .n_entities = COUNT(article_entities),
