@@ -4,9 +4,12 @@
  *
  *   T1 Minister 5 8 木原稔      T2 Quote 16 25 …      R1 Speaker Arg1:T2 Arg2:T1      A1 Kind T2 direct
  */
+#include <string.h>
+
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/utf8.h"
+#include "write/chain.h"
 #include "write/spans.h"
 
 static const char *const type_names[KIJI_TYPES] = {
@@ -20,13 +23,10 @@ typedef struct notes {
     const kiji_view *view;
     const kiji_doc *doc;
     const kiji_spans *spans;
-    size_t *first; /* of each entity: its first mark with text, or NONE */
-    size_t *now;   /* of each entity: the mark that spoke last */
-    size_t *next;  /* of each mark: the next one of its entity, or NONE */
+    kiji_chain chain; /* the marks with text of each entity */
+    size_t *now;      /* of each entity: the mark that spoke last */
     size_t n_attributes, n_relations, n_notes;
 } notes;
-
-#define NONE SIZE_MAX
 
 /* What brat (Python's splitlines) takes for the end of a line or of a column. */
 static bool ends_fragment(uint32_t c)
@@ -153,54 +153,46 @@ static bool has_text(const notes *n, const kiji_mark *m)
     return next_fragment(&f, n->spans->text, &at, &cp, m->end);
 }
 
-/* Chain the marks of each entity, from the last to the first. False: out of memory. */
-static bool chain(notes *n)
+/* False: out of memory. */
+static bool chain_marks(notes *n)
 {
-    n->first = kiji_alloc_zero(n->doc->n_entities + 1, sizeof *n->first);
     n->now = kiji_alloc_zero(n->doc->n_entities + 1, sizeof *n->now);
-    n->next = kiji_alloc_zero(n->spans->n_marks + 1, sizeof *n->next);
-    if (n->first == NULL || n->now == NULL || n->next == NULL) {
+    if (n->now == NULL || !kiji_chain_open(&n->chain, n->doc->n_entities, n->spans->n_marks)) {
         return false;
     }
-    for (size_t i = 0; i < n->doc->n_entities; i++) {
-        n->first[i] = NONE;
-    }
     for (size_t i = n->spans->n_marks; i > 0; i--) {
-        const kiji_mark *m = &n->spans->marks[i - 1];
-        if (has_text(n, m)) {
-            n->next[i - 1] = n->first[m->entity];
-            n->first[m->entity] = i - 1;
+        if (has_text(n, &n->spans->marks[i - 1])) {
+            kiji_chain_add(&n->chain, n->spans->marks[i - 1].entity, i - 1);
         }
     }
-    for (size_t i = 0; i < n->doc->n_entities; i++) {
-        n->now[i] = n->first[i];
-    }
+    memcpy(n->now, n->chain.first, n->doc->n_entities * sizeof *n->now);
     return true;
 }
 
 /* "*\tSame T1 T5 T9" */
 static void equivalents(const notes *n, size_t first)
 {
-    if (n->next[first] == NONE) {
+    if (n->chain.next[first] == KIJI_CHAIN_END) {
         return;
     }
     kiji_buf_puts(n->out, "*\tSame");
-    for (size_t i = first; i != NONE; i = n->next[i]) {
+    for (size_t i = first; i != KIJI_CHAIN_END; i = n->chain.next[i]) {
         kiji_buf_printf(n->out, " T%zu", i + 1);
     }
     kiji_buf_putc(n->out, '\n');
 }
 
-/* The mention that speaks: the last one of the entity before the quote, else its first one; or NONE. */
+/* The mention that speaks: the last one of the entity before the quote, else its first one; or KIJI_CHAIN_END. */
 static size_t speaking_mark(notes *n, const kiji_quote *q)
 {
     const kiji_mark *marks = n->spans->marks;
     size_t at = n->now[q->speaker];
-    if (at != NONE && marks[at].mention->start >= q->start) {
-        at = n->first[q->speaker]; /* quotes come in the order of the text, or nearly so */
+    if (at != KIJI_CHAIN_END && marks[at].mention->start >= q->start) {
+        at = n->chain.first[q->speaker]; /* quotes come in the order of the text, or nearly so */
     }
-    while (at != NONE && n->next[at] != NONE && marks[n->next[at]].mention->start < q->start) {
-        at = n->next[at];
+    while (at != KIJI_CHAIN_END && n->chain.next[at] != KIJI_CHAIN_END &&
+           marks[n->chain.next[at]].mention->start < q->start) {
+        at = n->chain.next[at];
     }
     n->now[q->speaker] = at;
     return at;
@@ -214,8 +206,8 @@ static void quote(notes *n, const kiji_quote *q, size_t id)
         return;
     }
     kiji_buf_printf(n->out, "A%zu\tKind T%zu %s\n", ++n->n_attributes, id, kiji_quote_kind_name(q->kind));
-    const size_t mark = kiji_view_speaker(n->view, n->doc, q) != NULL ? speaking_mark(n, q) : NONE;
-    if (mark != NONE) {
+    const size_t mark = kiji_view_speaker(n->view, n->doc, q) != NULL ? speaking_mark(n, q) : KIJI_CHAIN_END;
+    if (mark != KIJI_CHAIN_END) {
         kiji_buf_printf(n->out, "R%zu\tSpeaker Arg1:T%zu Arg2:T%zu\n", ++n->n_relations, id, mark + 1);
     }
     if (q->speaker_text.len + q->verb.len + q->addressee.len + q->occasion.len != 0) {
@@ -236,7 +228,7 @@ static void names_and_quotes(notes *n)
         const kiji_mark *m = &spans->marks[i];
         const kiji_entity *e = &n->doc->entities[m->entity];
         (void)text_bound(n, i + 1, type_names[e->type], m->begin, m->end, m->mention->start);
-        if (n->first[m->entity] == i) {
+        if (n->chain.first[m->entity] == i) {
             about_entity(n, i + 1, e);
             equivalents(n, i);
         }
@@ -252,13 +244,12 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     kiji_view shown = *view;
     shown.types = (view->sections & (KIJI_SECTION_ENTITIES | KIJI_SECTION_MENTIONS)) != 0 ? view->types : 0;
     notes n = {.out = out, .view = &shown, .doc = doc, .spans = &spans};
-    const bool good = kiji_spans_open(&spans, &shown, doc) && chain(&n);
+    const bool good = kiji_spans_open(&spans, &shown, doc) && chain_marks(&n);
     if (good) {
         names_and_quotes(&n);
     }
-    kiji_free(n.first);
     kiji_free(n.now);
-    kiji_free(n.next);
+    kiji_chain_close(&n.chain);
     kiji_spans_close(&spans);
     return good && !out->failed ? KIJI_OK : kiji_fail_memory(err);
 }

@@ -4,9 +4,9 @@
  * it, so that the labels say exactly what the record says.
  */
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "base/status.h"
+#include "base/utf8.h"
 #include "write/spans.h"
 #include "write/visible.h"
 
@@ -32,10 +32,7 @@ static void word(kiji_buf *out, kiji_str text)
         const size_t count = kiji_visible(shown, text, &at);
         for (size_t i = 0; i < count; i++) {
             const uint32_t c = u_isUWhiteSpace((UChar32)shown[i]) ? 0x2423 : shown[i];
-            uint8_t bytes[U8_MAX_LENGTH];
-            size_t n = 0;
-            U8_APPEND_UNSAFE(bytes, n, c);
-            kiji_buf_put(out, bytes, n);
+            kiji_utf8_put(out, c);
         }
     }
 }

@@ -219,18 +219,6 @@ static void keywords(kiji_screen *screen, const kiji_view *view, const kiji_doc 
     kiji_screen_line(screen, 0);
 }
 
-/* Bytes of the text that are its headline; 0 where the headline was given apart from it. */
-static size_t headline_bytes(const kiji_doc *doc)
-{
-    size_t at = 0;
-    while (at < doc->text.len && (ends_line(doc->text.ptr[at]) || doc->text.ptr[at] == ' ')) {
-        at++;
-    }
-    const bool inside = doc->title.len != 0 && doc->title.len <= doc->text.len - at &&
-                        memcmp(doc->text.ptr + at, doc->title.ptr, doc->title.len) == 0;
-    return inside ? at + doc->title.len : 0;
-}
-
 static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {
     const unsigned of_names = KIJI_SECTION_ENTITIES | KIJI_SECTION_MENTIONS;
@@ -240,11 +228,12 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     shown.types = (view->sections & of_names) != 0 ? view->types : 0;
     const bool good = kiji_spans_open(&spans, &shown, doc);
     if (good) {
-        const size_t headline = headline_bytes(doc);
+        const kiji_headline headline = kiji_spans_headline(doc);
+        const bool apart = headline.begin == headline.end;
         kiji_screen_init(&screen, out, view->width, view->colour);
-        kiji_look_source(&screen, doc, headline == 0);
+        kiji_look_source(&screen, doc, apart);
         kiji_screen_line(&screen, 0);
-        body(&screen, &spans, doc, headline);
+        body(&screen, &spans, doc, apart ? 0 : headline.end);
         if (shown.types != 0 && doc->n_entities != 0) {
             names(&screen, view, doc);
         }

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
+#include "base/utf8.h"
 #include "write/visible.h"
 
 /* No black and no white, so that they can be read on both; bold and underline where colours cannot be told apart. */
@@ -111,10 +111,7 @@ static void put_cell(kiji_screen *screen, kiji_cell cell)
         kiji_buf_putc(screen->out, ' ');
     }
     set_style(screen, cell.style);
-    uint8_t bytes[U8_MAX_LENGTH];
-    size_t n = 0;
-    U8_APPEND_UNSAFE(bytes, n, cell.character);
-    kiji_buf_put(screen->out, bytes, n);
+    kiji_utf8_put(screen->out, cell.character);
     screen->column += kiji_screen_columns(cell.character);
 }
 

@@ -1,6 +1,7 @@
 #include "write/spans.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -90,6 +91,27 @@ bool kiji_spans_open(kiji_spans *out, const kiji_view *view, const kiji_doc *doc
     qsort(out->marks, out->n_marks, sizeof *out->marks, by_text);
     drop_overlaps(out);
     return true;
+}
+
+/* Bytes of a blank at a place, or 0. */
+static size_t blank_at(kiji_str text, size_t at)
+{
+    static const char wide[] = "\xE3\x80\x80";
+    if (strchr(" \t\r\n", text.ptr[at]) != NULL && text.ptr[at] != '\0') {
+        return 1;
+    }
+    return text.len - at >= 3 && memcmp(text.ptr + at, wide, 3) == 0 ? 3 : 0;
+}
+
+kiji_headline kiji_spans_headline(const kiji_doc *doc)
+{
+    size_t at = 0;
+    while (at < doc->text.len && blank_at(doc->text, at) != 0) {
+        at += blank_at(doc->text, at);
+    }
+    const bool inside = doc->title.len != 0 && doc->title.len <= doc->text.len - at &&
+                        memcmp(doc->text.ptr + at, doc->title.ptr, doc->title.len) == 0;
+    return (kiji_headline){at, inside ? at + doc->title.len : at};
 }
 
 void kiji_spans_close(kiji_spans *spans)

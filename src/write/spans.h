@@ -28,6 +28,12 @@ bool kiji_spans_open(kiji_spans *out, const kiji_view *view, const kiji_doc *doc
 /* The byte where a code point begins; the end of the text for all beyond it. */
 size_t kiji_spans_byte(const kiji_spans *spans, uint32_t code_point);
 
+/* The headline where it is the first line of the text, in bytes; empty where it was given apart or there is none. */
+typedef struct kiji_headline {
+    size_t begin, end;
+} kiji_headline;
+kiji_headline kiji_spans_headline(const kiji_doc *doc);
+
 void kiji_spans_close(kiji_spans *spans);
 
 #endif

@@ -15,9 +15,8 @@ const kiji_section kiji_sections[] = {
 };
 
 const kiji_format *const kiji_formats[] = {
-    &kiji_format_yaml,  &kiji_format_tsv,  &kiji_format_jsonl,
-    &kiji_format_json,  &kiji_format_text, &kiji_format_who,
-    &kiji_format_conll, &kiji_format_brat, NULL,
+    &kiji_format_yaml, &kiji_format_tsv,   &kiji_format_jsonl, &kiji_format_json, &kiji_format_text,
+    &kiji_format_who,  &kiji_format_conll, &kiji_format_brat,  &kiji_format_html, NULL,
 };
 
 const kiji_format *kiji_format_find(const char *name)

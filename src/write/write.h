@@ -68,5 +68,6 @@ extern const kiji_format kiji_format_text;
 extern const kiji_format kiji_format_who;
 extern const kiji_format kiji_format_conll;
 extern const kiji_format kiji_format_brat;
+extern const kiji_format kiji_format_html;
 
 #endif
