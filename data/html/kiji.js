@@ -57,16 +57,16 @@
   }
 
   for (const box of all(document, "input[type=search]")) {
-    const items = all(document, "[data-find]");
     const count = document.getElementById(box.getAttribute("aria-describedby"));
     const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s・＝=]/g, "");
+    const items = all(document, "[data-find]").map((item) => ({ item, text: plain(item.dataset.find) }));
     const search = () => {
       const words = box.value.split(/\s+/).map(plain).filter(Boolean);
       let shown = 0;
-      for (const item of items) {
-        const text = plain(item.dataset.find);
-        item.hidden = !words.every((word) => text.includes(word));
-        shown += !item.hidden;
+      for (const { item, text } of items) {
+        const hidden = !words.every((word) => text.includes(word));
+        if (item.hidden !== hidden) item.hidden = hidden;
+        shown += !hidden;
       }
       count.textContent = `${shown}件`;
     };

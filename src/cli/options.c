@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "cli/folder.h"
 #include "cli/option_values.h"
 #include "read/decode.h"
 
@@ -159,6 +160,14 @@ static kiji_status show_version(kiji_options *o, const char *value, kiji_error *
     return KIJI_OK;
 }
 
+static kiji_status show_formats(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)value;
+    (void)err;
+    o->action = KIJI_SHOW_FORMATS;
+    return KIJI_OK;
+}
+
 static kiji_status show_completion(kiji_options *o, const char *value, kiji_error *err)
 {
     static const char prefix[] = "complete-";
@@ -191,16 +200,16 @@ const kiji_option kiji_option_table[] = {
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 
-    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl, text, who",
-     "yaml tsv jsonl text who", CALL(set_format)},
+    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl, … (see --list-formats)",
+     "yaml tsv jsonl json text who html conll brat", CALL(set_format)},
     {"who", 0, "[=NAME]", KIJI_GROUP_OUTPUT, true, "who said what, to read; only whom NAME is part of: 木原, 防衛相",
      NULL, CALL(set_who)},
     {"section", 's', "LIST", KIJI_GROUP_OUTPUT, true, "entities,mentions,quotes,keywords; one for tsv",
      "entities mentions quotes keywords", CALL(set_section)},
     {"type", 't', "LIST", KIJI_GROUP_OUTPUT, true, "only person,minister,place,organization,weapon",
      "person minister place organization weapon", CALL(set_type)},
-    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, replaced when all is written", "FILE",
-     CALL(set_output)},
+    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true,
+     "write to FILE, replaced when all is written; html, brat: or to FOLDER/", "FILE", CALL(set_output)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
     {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "at most N keywords an article", NULL, NUMBER(view.top)},
     {"with-text", 0, NULL, KIJI_GROUP_OUTPUT, false, "yaml, jsonl: the decoded text as well", NULL,
@@ -226,6 +235,7 @@ const kiji_option kiji_option_table[] = {
     {NULL, 'h', NULL, KIJI_GROUP_ABOUT, true, "this page", NULL, CALL(show_usage)},
     {"help", 0, NULL, KIJI_GROUP_ABOUT, true, "all options, with examples", NULL, CALL(show_help)},
     {"version", 'V', NULL, KIJI_GROUP_ABOUT, true, "versions of kiji and of what it uses", NULL, CALL(show_version)},
+    {"list-formats", 0, NULL, KIJI_GROUP_ABOUT, false, "what --format knows, a line each", NULL, CALL(show_formats)},
     {"generate", 0, "WHAT", KIJI_GROUP_ABOUT, false, "print a completion script",
      "complete-bash complete-zsh complete-fish", CALL(show_completion)},
     {.name = NULL, .letter = 0},
@@ -371,6 +381,7 @@ static kiji_status complete(kiji_options *o, kiji_error *err)
     if (o->view.types == 0) {
         o->view.types = (1u << KIJI_TYPES) - 1;
     }
+    o->folder = o->format->folder != NULL && o->output != NULL && kiji_out_folder_named(o->output);
     size_t n_standard = 0;
     for (size_t i = 0; i < o->n_operands; i++) {
         n_standard += strcmp(o->operands[i].name, "-") == 0;

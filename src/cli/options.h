@@ -21,6 +21,7 @@ typedef enum kiji_action {
     KIJI_SHOW_USAGE,
     KIJI_SHOW_HELP,
     KIJI_SHOW_VERSION,
+    KIJI_SHOW_FORMATS,
     KIJI_SHOW_COMPLETION
 } kiji_action;
 
@@ -48,6 +49,7 @@ typedef struct kiji_options {
     const kiji_format *format;
     kiji_view view;
     const char *output; /* NULL: standard output */
+    bool folder;        /* output is a folder that the format fills */
     kiji_when colour;
 
     kiji_model_options model;

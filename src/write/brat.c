@@ -4,12 +4,14 @@
  *
  *   T1 Minister 5 8 木原稔      T2 Quote 16 25 …      R1 Speaker Arg1:T2 Arg2:T1      A1 Kind T2 direct
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/utf8.h"
 #include "write/chain.h"
+#include "write/folder.h"
 #include "write/spans.h"
 
 static const char *const type_names[KIJI_TYPES] = {
@@ -254,9 +256,58 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     return good && !out->failed ? KIJI_OK : kiji_fail_memory(err);
 }
 
+/* In a folder: NAME.txt and NAME.ann. */
+static kiji_status pack(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
+{
+    kiji_buf ann = KIJI_BUF_INIT;
+    const kiji_status status = write_doc(&ann, view, doc, err);
+    kiji_parcel_put(out, doc->source);
+    kiji_parcel_put(out, doc->text);
+    kiji_parcel_put(out, (kiji_str){ann.ptr, ann.len});
+    kiji_buf_clear(&ann);
+    return status == KIJI_OK && out->failed ? kiji_fail_memory(err) : status;
+}
+
+static void *open_names(void)
+{
+    return kiji_alloc_zero(1, sizeof(kiji_names));
+}
+
+static kiji_status take(void *state, kiji_str parcel, const kiji_files *files, kiji_error *err)
+{
+    char base[KIJI_NAME_SIZE];
+    char file[KIJI_NAME_SIZE + 8];
+    if (!kiji_names_give(base, state, kiji_parcel_take(&parcel))) {
+        return kiji_fail_memory(err);
+    }
+    (void)snprintf(file, sizeof file, "%s.txt", base);
+    const kiji_status status = files->put(files->to, file, kiji_parcel_take(&parcel), err);
+    (void)snprintf(file, sizeof file, "%s.ann", base);
+    return status == KIJI_OK ? files->put(files->to, file, kiji_parcel_take(&parcel), err) : status;
+}
+
+static kiji_status close_names(void *state, const kiji_files *files, kiji_error *err)
+{
+    (void)state;
+    (void)files;
+    (void)err;
+    return KIJI_OK;
+}
+
+static void free_names(void *state)
+{
+    if (state != NULL) {
+        kiji_names_clear(state);
+        kiji_free(state);
+    }
+}
+
+static const kiji_folder folder = {pack, open_names, take, close_names, free_names};
+
 const kiji_format kiji_format_brat = {
     .name = "brat",
     .summary = "brat standoff: annotations over the decoded text",
     .alone = true,
     .doc = write_doc,
+    .folder = &folder,
 };

@@ -8,6 +8,7 @@
 
 #include "base/status.h"
 #include "base/utf8.h"
+#include "write/html_site.h"
 #include "write/visible.h"
 
 const char *kiji_html_type(kiji_type type)
@@ -152,4 +153,5 @@ const kiji_format kiji_format_html = {
     .begin = begin,
     .doc = write_doc,
     .end = end,
+    .folder = &kiji_html_folder,
 };

@@ -42,6 +42,7 @@ typedef struct kiji_format {
     kiji_status (*begin)(kiji_buf *out, const kiji_view *view, kiji_error *err);
     kiji_status (*doc)(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err);
     kiji_status (*end)(kiji_buf *out, const kiji_view *view, kiji_error *err);
+    const struct kiji_folder *folder; /* how it fills a folder (write/folder.h), or NULL */
 } kiji_format;
 
 /* All formats, ended by NULL; the first is the default. */

@@ -206,7 +206,7 @@ if (existsSync(`${folder}/index.html`)) {
   ok((await page.locator("[data-find]:visible").count()) === 0 && (await page.locator("#found").textContent()) === "0件", "nobody is found where nobody is");
   await page.locator("input[type=search]").fill("");
   ok((await page.locator("figure svg").count()) >= 2, "plots are drawn");
-  await page.locator('main a[href="article.html"]').first().click();
+  await page.locator('main a[href="article.html"]:visible').first().click();
   await page.waitForURL(/article\.html/);
   await page.locator('nav a[href="who.html"]').click();
   ok((await page.locator("blockquote").count()) >= record.quotes.filter((q) => q.speaker).length, "who said what lists the quotes of all speakers");
