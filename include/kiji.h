@@ -85,7 +85,8 @@ enum {
     KIJI_SECTION_MENTIONS = 1u << 1,
     KIJI_SECTION_QUOTES = 1u << 2,
     KIJI_SECTION_KEYWORDS = 1u << 3,
-    KIJI_SECTION_ALL = 15u
+    KIJI_SECTION_ALL = 15u,
+    KIJI_SECTION_TOKENS = 1u << 4 /* morphemes: for formats that write them, not part of ALL */
 };
 
 /*

@@ -19,7 +19,9 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     if (status == KIJI_OK) {
         status = kiji_setup_model(&model, options, err);
     }
-    if (status == KIJI_OK) {
+    if (status == KIJI_OK && options->folder) {
+        status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);
+    } else if (status == KIJI_OK) {
         status = kiji_sink_open(&run.sink, options->output, err);
     }
     if (status == KIJI_OK) {
@@ -27,11 +29,12 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
         status = kiji_jobs_run(found, &run, kiji_setup_workers(options), err);
     }
     /* Interrupted: what is out stays out, a file that would not be whole does not appear. */
-    if (status == KIJI_OK && !(kiji_interrupt_seen() && options->output != NULL)) {
+    if (status == KIJI_OK && run.sink != NULL && !(kiji_interrupt_seen() && options->output != NULL)) {
         status = kiji_sink_close(run.sink, err);
     } else {
         kiji_sink_discard(run.sink);
     }
+    kiji_out_folder_free(run.folder);
     kiji_model_free(model);
     kiji_inputs_close(run.inputs);
     return status;
@@ -69,6 +72,7 @@ int main(int argc, char **argv)
     } else if (options.action == KIJI_RUN && options.n_operands == 0 && isatty(STDIN_FILENO)) {
         kiji_report_fatal(&err, "no input; usage: kiji [OPTION]... [FILE|FOLDER|-]...; see kiji --help");
     } else if (options.action == KIJI_RUN) {
+        kiji_setup_screen(&options);
         status = run_and_report(&options);
     } else if (kiji_show(&options, &err) == KIJI_OK) {
         status = ALL_DONE;

@@ -16,4 +16,7 @@ bool kiji_utf8_valid(kiji_str s);
 /* Append `s` with U+FFFD in the place of each byte that belongs to no character. */
 void kiji_utf8_put_clean(kiji_buf *out, kiji_str s);
 
+/* Append a character; U+FFFD for what is none (a surrogate, above U+10FFFF). */
+void kiji_utf8_put(kiji_buf *out, uint32_t character);
+
 #endif

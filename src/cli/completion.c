@@ -26,7 +26,8 @@ static void bash_words(kiji_buf *out)
             kiji_buf_printf(out, " -%c", option->letter);
         }
         if (option->name != NULL) {
-            kiji_buf_printf(out, " --%s%s", option->name, option->argument != NULL ? "=" : "");
+            kiji_buf_printf(out, " --%s%s", option->name,
+                            option->argument != NULL && !kiji_option_is_flag_too(option) ? "=" : "");
         }
     }
 }
@@ -62,7 +63,7 @@ static void bash(kiji_buf *out)
                        "  COMPREPLY=()\n"
                        "  case $prev in\n");
     for (const kiji_option *option = kiji_option_table; !is_last(option); option++) {
-        if (option->argument != NULL) {
+        if (option->argument != NULL && !kiji_option_is_flag_too(option)) {
             bash_case(out, option);
         }
     }
@@ -102,13 +103,18 @@ static void zsh_option(kiji_buf *out, const kiji_option *option)
         kiji_buf_printf(out, "'(-%c --%s)'{-%c%s,--%s%s}'", option->letter, option->name, option->letter,
                         option->argument != NULL ? "+" : "", option->name, option->argument != NULL ? "=" : "");
     } else {
-        kiji_buf_printf(out, "'%s--%s%s", once ? "" : "*", option->name, option->argument != NULL ? "=" : "");
+        const char *equals = kiji_option_is_flag_too(option) ? "=-" : "=";
+        kiji_buf_printf(out, "'%s--%s%s", once ? "" : "*", option->name, option->argument != NULL ? equals : "");
     }
     kiji_buf_putc(out, '[');
     quoted(out, option->help, "[]\\:");
     kiji_buf_putc(out, ']');
     if (option->argument != NULL) {
-        kiji_buf_printf(out, ":%s:", option->argument);
+        if (kiji_option_is_flag_too(option)) {
+            kiji_buf_puts(out, "::value:");
+        } else {
+            kiji_buf_printf(out, ":%s:", option->argument);
+        }
         if (is_path(option)) {
             kiji_buf_puts(out, option->values[0] == 'F' ? "_files" : "_files -/");
         } else if (option->values != NULL) {
@@ -140,7 +146,7 @@ static void fish(kiji_buf *out)
         if (option->name != NULL) {
             kiji_buf_printf(out, " -l %s", option->name);
         }
-        if (option->argument != NULL) {
+        if (option->argument != NULL && !kiji_option_is_flag_too(option)) {
             kiji_buf_puts(out, is_path(option) ? " -r" : " -x");
         }
         if (option->values != NULL && !is_path(option)) {

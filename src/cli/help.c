@@ -16,7 +16,7 @@ static void option_line(kiji_buf *out, const kiji_option *option)
 {
     char names[64];
     const char *argument = option->argument != NULL ? option->argument : "";
-    const char *equals = option->argument != NULL ? "=" : "";
+    const char *equals = option->argument != NULL && !kiji_option_is_flag_too(option) ? "=" : "";
     if (option->name == NULL) {
         (void)snprintf(names, sizeof names, "-%c", option->letter);
     } else if (option->letter == 0) {
@@ -53,9 +53,11 @@ static void examples(kiji_buf *out)
                        "  3  with --fail-empty: nothing was found\n");
     kiji_buf_puts(out, "\nEnvironment\n"
                        "  KIJI_DATA  folder of kiji.dic and kiji.weights\n"
-                       "  KIJI_JOBS  default of --jobs\n");
+                       "  KIJI_JOBS  default of --jobs\n"
+                       "  NO_COLOR   not empty: no colours by themselves\n");
     kiji_buf_puts(out, "\nExamples\n"
                        "  kiji article.txt                          everything, as YAML\n"
+                       "  kiji --who=木原 article.txt               what he said, to read\n"
                        "  kiji -f tsv -s quotes *.txt               who said what, as a table\n"
                        "  kiji -f jsonl -t weapon,minister corpus/  a folder, a record a line\n"
                        "\nOffsets count Unicode code points from 0, the end excluded.\n");

@@ -36,7 +36,8 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     }
     take_warnings(job, doc);
     job->found = kiji_view_finds(&options->view, doc);
-    status = options->format->doc(&job->out, &options->view, doc, &job->item.err);
+    const kiji_format *format = options->format;
+    status = (options->folder ? format->folder->pack : format->doc)(&job->out, &options->view, doc, &job->item.err);
     return status == KIJI_OK && job->warnings.failed ? kiji_fail_memory(&job->item.err) : status;
 }
 
@@ -87,6 +88,17 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
         return KIJI_OK;
     }
     run->report->failed |= job->lossy;
+    if (run->folder != NULL) {
+        return kiji_out_folder_take(run->folder, (kiji_str){job->out.ptr, job->out.len}, err);
+    }
+    const kiji_format *format = run->options->format;
+    if (kiji_sink_records(run->sink) != 0 && format->alone) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET,
+                         "--format=%s writes one article a stream; several go to a folder: -o FOLDER/", format->name);
+    }
+    if (kiji_sink_records(run->sink) != 0 && format->between != NULL) {
+        kiji_sink_put(run->sink, format->between, strlen(format->between));
+    }
     kiji_sink_put(run->sink, job->out.ptr, job->out.len);
     return kiji_sink_record(run->sink, err);
 }

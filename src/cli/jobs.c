@@ -193,7 +193,7 @@ kiji_status kiji_jobs_run(bool *found, const kiji_run *run, size_t n_workers, ki
     }
     kiji_buf text = KIJI_BUF_INIT;
     *found = false;
-    if (status == KIJI_OK && options->format->begin != NULL) {
+    if (status == KIJI_OK && run->folder == NULL && options->format->begin != NULL) {
         status = options->format->begin(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);
     }
@@ -201,7 +201,9 @@ kiji_status kiji_jobs_run(bool *found, const kiji_run *run, size_t n_workers, ki
         status = n_workers > 1 ? run_many(found, run, workers, n_workers, err)
                                : run_alone(found, run, workers[0].analyzer, err);
     }
-    if (status == KIJI_OK && options->format->end != NULL) {
+    if (status == KIJI_OK && run->folder != NULL) {
+        status = kiji_out_folder_finish(run->folder, err);
+    } else if (status == KIJI_OK && options->format->end != NULL) {
         kiji_buf_reset(&text);
         status = options->format->end(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "cli/folder.h"
 #include "cli/option_values.h"
 #include "read/decode.h"
 
@@ -52,6 +53,26 @@ static kiji_status set_output(kiji_options *o, const char *value, kiji_error *er
     (void)err;
     o->output = strcmp(value, "-") != 0 ? value : NULL;
     return KIJI_OK;
+}
+
+static kiji_status set_who(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->format = &kiji_format_who;
+    o->view.who = value != NULL && value[0] != '\0' ? value : NULL;
+    return KIJI_OK;
+}
+
+static kiji_status set_colour(kiji_options *o, const char *value, kiji_error *err)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(value, words[i]) == 0) {
+            o->colour = (kiji_when)i;
+            return KIJI_OK;
+        }
+    }
+    return unknown(err, value);
 }
 
 static kiji_status set_encoding(kiji_options *o, const char *value, kiji_error *err)
@@ -139,6 +160,14 @@ static kiji_status show_version(kiji_options *o, const char *value, kiji_error *
     return KIJI_OK;
 }
 
+static kiji_status show_formats(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)value;
+    (void)err;
+    o->action = KIJI_SHOW_FORMATS;
+    return KIJI_OK;
+}
+
 static kiji_status show_completion(kiji_options *o, const char *value, kiji_error *err)
 {
     static const char prefix[] = "complete-";
@@ -171,20 +200,26 @@ const kiji_option kiji_option_table[] = {
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 
-    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl", "yaml tsv jsonl",
-     CALL(set_format)},
+    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl, … (see --list-formats)",
+     "yaml tsv jsonl json text who html conll brat", CALL(set_format)},
+    {"who", 0, "[=NAME]", KIJI_GROUP_OUTPUT, true, "who said what, to read; only whom NAME is part of: 木原, 防衛相",
+     NULL, CALL(set_who)},
     {"section", 's', "LIST", KIJI_GROUP_OUTPUT, true, "entities,mentions,quotes,keywords; one for tsv",
      "entities mentions quotes keywords", CALL(set_section)},
     {"type", 't', "LIST", KIJI_GROUP_OUTPUT, true, "only person,minister,place,organization,weapon",
      "person minister place organization weapon", CALL(set_type)},
-    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, replaced when all is written", "FILE",
-     CALL(set_output)},
+    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true,
+     "write to FILE, replaced when all is written; html, brat: or to FOLDER/", "FILE", CALL(set_output)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
     {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "at most N keywords an article", NULL, NUMBER(view.top)},
     {"with-text", 0, NULL, KIJI_GROUP_OUTPUT, false, "yaml, jsonl: the decoded text as well", NULL,
      FLAG(view.with_text)},
     {"explain", 0, NULL, KIJI_GROUP_OUTPUT, false, "say why: the evidence of mentions and quotes", NULL,
      FLAG(view.explain)},
+    {"color", 0, "WHEN", KIJI_GROUP_OUTPUT, false, "text, who: auto (on a terminal, default), always, never",
+     "auto always never", CALL(set_colour)},
+    {"width", 0, "N", KIJI_GROUP_OUTPUT, false, "text, who: columns (default: the terminal's); 0: do not wrap", NULL,
+     NUMBER(view.width)},
 
     {"dict", 0, "FILE", KIJI_GROUP_ANALYSIS, true, "add a dictionary of your own; may be repeated", "FILE",
      CALL(add_dict)},
@@ -200,6 +235,7 @@ const kiji_option kiji_option_table[] = {
     {NULL, 'h', NULL, KIJI_GROUP_ABOUT, true, "this page", NULL, CALL(show_usage)},
     {"help", 0, NULL, KIJI_GROUP_ABOUT, true, "all options, with examples", NULL, CALL(show_help)},
     {"version", 'V', NULL, KIJI_GROUP_ABOUT, true, "versions of kiji and of what it uses", NULL, CALL(show_version)},
+    {"list-formats", 0, NULL, KIJI_GROUP_ABOUT, false, "what --format knows, a line each", NULL, CALL(show_formats)},
     {"generate", 0, "WHAT", KIJI_GROUP_ABOUT, false, "print a completion script",
      "complete-bash complete-zsh complete-fish", CALL(show_completion)},
     {.name = NULL, .letter = 0},
@@ -208,6 +244,14 @@ const kiji_option kiji_option_table[] = {
 static bool is_last(const kiji_option *option)
 {
     return option->name == NULL && option->letter == 0;
+}
+
+static int argument_of(const kiji_option *option)
+{
+    if (option->argument == NULL) {
+        return no_argument;
+    }
+    return kiji_option_is_flag_too(option) ? optional_argument : required_argument;
 }
 
 /* getopt's view of the table. */
@@ -228,7 +272,7 @@ static void describe(struct option longs[MAX_OPTIONS], char shorts[3 * MAX_OPTIO
             }
         }
         if (option->name != NULL) {
-            longs[n_longs++] = (struct option){option->name, option->argument != NULL, NULL, FIRST_LONG + (int)i};
+            longs[n_longs++] = (struct option){option->name, argument_of(option), NULL, FIRST_LONG + (int)i};
         }
     }
     longs[n_longs] = (struct option){NULL, 0, NULL, 0};
@@ -328,13 +372,16 @@ static kiji_status complete(kiji_options *o, kiji_error *err)
 {
     const unsigned chosen = o->view.sections;
     if (chosen == 0) {
-        o->view.sections = o->format->table ? kiji_sections[0].bit : KIJI_SECTION_ALL;
+        const unsigned usual = o->format->sections != 0 ? o->format->sections : KIJI_SECTION_ALL;
+        o->view.sections = o->format->table ? kiji_sections[0].bit : usual;
     } else if (o->format->table && (chosen & (chosen - 1)) != 0) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=%s shows one section", o->format->name);
     }
+    o->view.sections |= o->format->sections;
     if (o->view.types == 0) {
         o->view.types = (1u << KIJI_TYPES) - 1;
     }
+    o->folder = o->format->folder != NULL && o->output != NULL && kiji_out_folder_named(o->output);
     size_t n_standard = 0;
     for (size_t i = 0; i < o->n_operands; i++) {
         n_standard += strcmp(o->operands[i].name, "-") == 0;
@@ -352,7 +399,7 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
         .extensions = "txt,jsonl",
         .max_size = DEFAULT_MAX_SIZE,
         .format = kiji_formats[0],
-        .view = {.header = true},
+        .view = {.header = true, .width = KIJI_WIDTH_UNSET},
         .model = KIJI_MODEL_OPTIONS_INIT,
         .jobs = KIJI_JOBS_UNSET,
     };

@@ -21,10 +21,13 @@ typedef enum kiji_action {
     KIJI_SHOW_USAGE,
     KIJI_SHOW_HELP,
     KIJI_SHOW_VERSION,
+    KIJI_SHOW_FORMATS,
     KIJI_SHOW_COMPLETION
 } kiji_action;
 
 typedef enum kiji_input_kind { KIJI_INPUT_BY_NAME, KIJI_INPUT_TEXT, KIJI_INPUT_JSONL } kiji_input_kind;
+
+typedef enum kiji_when { KIJI_AUTO, KIJI_ALWAYS, KIJI_NEVER } kiji_when;
 
 /* Where articles come from, in the order of the command line. */
 typedef struct kiji_operand {
@@ -46,6 +49,8 @@ typedef struct kiji_options {
     const kiji_format *format;
     kiji_view view;
     const char *output; /* NULL: standard output */
+    bool folder;        /* output is a folder that the format fills */
+    kiji_when colour;
 
     kiji_model_options model;
     const char **user_dicts; /* owned; model.user_dicts points here */
@@ -57,13 +62,14 @@ typedef struct kiji_options {
     bool fail_empty;
 } kiji_options;
 
-#define KIJI_JOBS_UNSET ((size_t)-1)
+#define KIJI_JOBS_UNSET  ((size_t)-1)
+#define KIJI_WIDTH_UNSET ((size_t)-1) /* view.width: the terminal's, decided by kiji_setup_screen */
 
 /* One row of the table. The argument goes to `set`, or to the member at `member`. */
 typedef struct kiji_option {
     const char *name;     /* long */
     char letter;          /* short, or 0 */
-    const char *argument; /* "FORMAT", or NULL */
+    const char *argument; /* "FORMAT"; "[=NAME]": may be left out; or NULL */
     kiji_option_group group;
     bool common; /* in the short help */
     const char *help;
@@ -72,6 +78,12 @@ typedef struct kiji_option {
     size_t member; /* offset in kiji_options */
     kiji_status (*set)(kiji_options *options, const char *value, kiji_error *err);
 } kiji_option;
+
+/* "--who" and "--who=NAME" are both good; a following word is an operand. */
+static inline bool kiji_option_is_flag_too(const kiji_option *option)
+{
+    return option->argument != NULL && option->argument[0] == '[';
+}
 
 /* All options, ended by a row with name NULL. */
 extern const kiji_option kiji_option_table[];

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/inputs.h"
@@ -73,4 +74,22 @@ size_t kiji_setup_workers(const kiji_options *options)
         workers = kiji_setup_processors();
     }
     return workers < MOST_WORKERS ? workers : MOST_WORKERS;
+}
+
+static size_t terminal_width(void)
+{
+    struct winsize size = {.ws_col = 0};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+void kiji_setup_screen(kiji_options *options)
+{
+    kiji_view *view = &options->view;
+    const bool terminal = options->output == NULL && isatty(STDOUT_FILENO);
+    const char *no_colour = getenv("NO_COLOR");
+    const bool wanted = terminal && (no_colour == NULL || no_colour[0] == '\0');
+    view->colour = options->colour == KIJI_ALWAYS || (options->colour == KIJI_AUTO && wanted);
+    if (view->width == KIJI_WIDTH_UNSET) {
+        view->width = terminal ? terminal_width() : 0;
+    }
 }

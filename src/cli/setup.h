@@ -19,6 +19,12 @@ kiji_status kiji_setup_model(kiji_model **out, const kiji_options *options, kiji
 /* Articles at a time: what the options say, else one for one input, the processors for several. At least 1. */
 size_t kiji_setup_workers(const kiji_options *options);
 
+/*
+ * Colour and width of views for a terminal: colours where standard output is one (and NO_COLOR is empty) unless the
+ * options decide; lines as wide as the terminal, not wrapped elsewhere.
+ */
+void kiji_setup_screen(kiji_options *options);
+
 /* How many processors we may use. */
 size_t kiji_setup_processors(void);
 

@@ -22,6 +22,13 @@ static kiji_status versions(kiji_buf *out, const kiji_options *options, kiji_err
     return status;
 }
 
+static void formats(kiji_buf *out)
+{
+    for (const kiji_format *const *format = kiji_formats; *format != NULL; format++) {
+        kiji_buf_printf(out, "%-7s %s\n", (*format)->name, (*format)->summary);
+    }
+}
+
 static kiji_status print(const kiji_buf *text, kiji_error *err)
 {
     kiji_sink *sink = NULL;
@@ -51,6 +58,9 @@ kiji_status kiji_show(const kiji_options *options, kiji_error *err)
         break;
     case KIJI_SHOW_VERSION:
         status = versions(&text, options, err);
+        break;
+    case KIJI_SHOW_FORMATS:
+        formats(&text);
         break;
     case KIJI_SHOW_COMPLETION:
         kiji_help_completion(&text, options->shell);

@@ -76,6 +76,13 @@ typedef struct kiji_keyword {
     uint32_t count;
 } kiji_keyword;
 
+/* A morpheme; kept only when KIJI_SECTION_TOKENS was asked for. */
+typedef struct kiji_piece {
+    uint32_t start, end; /* code points; disjoint, in the order of the text, blanks between them left out */
+    uint32_t sentence;   /* number from 0 */
+    kiji_str pos;        /* part of speech as IPADIC writes it: "名詞,固有名詞,人名,姓" */
+} kiji_piece;
+
 struct kiji_doc {
     kiji_str source;
     kiji_str title; /* "" = no headline */
@@ -88,6 +95,8 @@ struct kiji_doc {
     size_t n_quotes;
     const kiji_keyword *keywords;
     size_t n_keywords;
+    const kiji_piece *pieces;
+    size_t n_pieces;
     const kiji_str *warnings;
     size_t n_warnings;
     size_t bytes_lost; /* bytes that became U+FFFD */

@@ -132,6 +132,25 @@ static void record_quotes(kiji_doc *doc, const kiji_case *c)
     doc->n_quotes = c->quotes.count;
 }
 
+/* Where one character of the text stands for several morphemes (㈱), the first of them has it. */
+static void record_pieces(kiji_doc *doc, const kiji_case *c)
+{
+    const kiji_tokens *tokens = &c->words->tokens;
+    kiji_piece *pieces = kiji_arena_zero(c->arena, tokens->count + 1, sizeof *pieces);
+    uint32_t done = 0;
+    for (size_t i = 0; i < tokens->count; i++) {
+        const kiji_morpheme *m = &tokens->items[i];
+        const span s = as_given(c, (kiji_range){m->begin, m->end});
+        const uint32_t start = s.start > done ? s.start : done;
+        if (start < s.end) {
+            pieces[doc->n_pieces++] =
+                (kiji_piece){start, s.end, c->sentence_at[i], kiji_pos_name((kiji_pos)m->word->pos)};
+            done = s.end;
+        }
+    }
+    doc->pieces = pieces;
+}
+
 void kiji_record(kiji_doc *doc, const kiji_case *c, const kiji_input *input, const kiji_decoded *decoded)
 {
     memset(doc, 0, sizeof *doc);
@@ -143,6 +162,9 @@ void kiji_record(kiji_doc *doc, const kiji_case *c, const kiji_input *input, con
     doc->text = c->article->text.raw;
     record_entities(doc, c);
     record_quotes(doc, c);
+    if ((c->sections & KIJI_SECTION_TOKENS) != 0) {
+        record_pieces(doc, c);
+    }
     kiji_keyword *keywords = kiji_arena_zero(c->arena, c->keywords.count + 1, sizeof *keywords);
     for (size_t i = 0; i < c->keywords.count; i++) {
         const kiji_found_keyword *k = &c->keywords.items[i];

@@ -117,6 +117,12 @@ static kiji_str column(const char *feature, unsigned n)
     return len == 1 && p[0] == '*' ? (kiji_str){"", 0} : (kiji_str){p, len};
 }
 
+kiji_str kiji_pos_name(kiji_pos pos)
+{
+    const char *prefix = pos_prefixes[pos];
+    return (kiji_str){prefix, strlen(prefix) - 1};
+}
+
 kiji_word_cache *kiji_word_cache_new(void)
 {
     kiji_word_cache *cache = kiji_alloc_zero(1, sizeof *cache);

@@ -1,5 +1,6 @@
 /*
- * jsonl.c - JSON Lines: one record a line, keys in the order of the schema, non-ASCII as it is.
+ * jsonl.c - JSON Lines: one record a line, keys in the order of the schema, non-ASCII as it is; and the same records
+ * as one JSON array.
  */
 #include <jansson.h>
 #include <stdlib.h>
@@ -106,7 +107,7 @@ static int append(const char *bytes, size_t nbytes, void *out)
 
 static const kiji_schema_calls calls = {begin, end, text, word, number, decimal, null};
 
-static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
+static kiji_status write_record(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {
     tree to = {.depth = 0};
     kiji_schema_walk(&calls, &to, view, doc);
@@ -115,12 +116,41 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
         to.failed = true;
     }
     json_decref(to.record);
-    kiji_buf_putc(out, '\n');
     return to.failed || out->failed ? kiji_fail_memory(err) : KIJI_OK;
+}
+
+static kiji_status write_line(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
+{
+    const kiji_status status = write_record(out, view, doc, err);
+    kiji_buf_putc(out, '\n');
+    return status == KIJI_OK && out->failed ? kiji_fail_memory(err) : status;
+}
+
+static kiji_status begin_array(kiji_buf *out, const kiji_view *view, kiji_error *err)
+{
+    (void)view;
+    kiji_buf_puts(out, "[\n");
+    return out->failed ? kiji_fail_memory(err) : KIJI_OK;
+}
+
+static kiji_status end_array(kiji_buf *out, const kiji_view *view, kiji_error *err)
+{
+    (void)view;
+    kiji_buf_puts(out, "\n]\n");
+    return out->failed ? kiji_fail_memory(err) : KIJI_OK;
 }
 
 const kiji_format kiji_format_jsonl = {
     .name = "jsonl",
     .summary = "JSON Lines: one record a line",
-    .doc = write_doc,
+    .doc = write_line,
+};
+
+const kiji_format kiji_format_json = {
+    .name = "json",
+    .summary = "one JSON array of the records",
+    .between = ",\n",
+    .begin = begin_array,
+    .doc = write_record,
+    .end = end_array,
 };

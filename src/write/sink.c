@@ -21,6 +21,7 @@ struct kiji_sink {
     int fd;
     bool by_record; /* a reader waits: write at each record */
     int failure;    /* errno of the first failed write, or 0 */
+    size_t n_records;
     kiji_buf pending;
     char *target;    /* where the temporary file goes in the end, or NULL: written in place */
     char *temporary; /* its name */
@@ -139,6 +140,11 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
     return KIJI_OK;
 }
 
+size_t kiji_sink_records(const kiji_sink *sink)
+{
+    return sink->n_records;
+}
+
 static void flush(kiji_sink *sink)
 {
     size_t done = 0;
@@ -173,6 +179,7 @@ static kiji_status state(const kiji_sink *sink, kiji_error *err)
 
 kiji_status kiji_sink_record(kiji_sink *sink, kiji_error *err)
 {
+    sink->n_records++;
     if (sink->by_record || sink->pending.len >= BLOCK) {
         flush(sink);
     }

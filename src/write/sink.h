@@ -19,6 +19,9 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err);
 /* Append bytes; failures are kept and reported by kiji_sink_record and kiji_sink_close. */
 void kiji_sink_put(kiji_sink *sink, const void *bytes, size_t nbytes);
 
+/* How many records were finished (kiji_sink_record) so far. */
+size_t kiji_sink_records(const kiji_sink *sink);
+
 /* A record is whole: flush where the reader waits for it. KIJI_EIO when a write failed (so far). */
 kiji_status kiji_sink_record(kiji_sink *sink, kiji_error *err);
 

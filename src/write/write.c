@@ -4,6 +4,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "write/look.h"
+
 const kiji_section kiji_sections[] = {
     {"entities", KIJI_SECTION_ENTITIES},
     {"mentions", KIJI_SECTION_MENTIONS},
@@ -12,7 +14,10 @@ const kiji_section kiji_sections[] = {
     {NULL, 0},
 };
 
-const kiji_format *const kiji_formats[] = {&kiji_format_yaml, &kiji_format_tsv, &kiji_format_jsonl, NULL};
+const kiji_format *const kiji_formats[] = {
+    &kiji_format_yaml, &kiji_format_tsv,   &kiji_format_jsonl, &kiji_format_json, &kiji_format_text,
+    &kiji_format_who,  &kiji_format_conll, &kiji_format_brat,  &kiji_format_html, NULL,
+};
 
 const kiji_format *kiji_format_find(const char *name)
 {
@@ -44,8 +49,13 @@ size_t kiji_view_keywords(const kiji_view *view, const kiji_doc *doc)
 
 bool kiji_view_finds(const kiji_view *view, const kiji_doc *doc)
 {
-    if ((view->sections & KIJI_SECTION_QUOTES) != 0 && doc->n_quotes != 0) {
-        return true;
+    for (size_t i = 0; (view->sections & KIJI_SECTION_QUOTES) != 0 && i < doc->n_quotes; i++) {
+        if (view->who == NULL || kiji_who_speaks(view, doc, &doc->quotes[i], view->who)) {
+            return true;
+        }
+    }
+    if (view->who != NULL) {
+        return false;
     }
     if ((view->sections & KIJI_SECTION_KEYWORDS) != 0 && doc->n_keywords != 0) {
         return true;

@@ -15,6 +15,9 @@ typedef struct kiji_view {
     bool explain;      /* evidence of mentions and quotes */
     bool with_text;    /* the decoded text itself as `text` */
     size_t top;        /* keywords: at most so many; 0 = all */
+    bool colour;       /* views for a terminal: the caller decides, from its options and what the output is */
+    size_t width;      /* views for a terminal: columns; 0: lines are not wrapped */
+    const char *who;   /* quotes of speakers with this name or office only (kiji_who_speaks); NULL: all. View `who` */
 } kiji_view;
 
 /* Whether entities of a type are shown. */
@@ -29,12 +32,17 @@ bool kiji_view_finds(const kiji_view *view, const kiji_doc *doc);
 typedef struct kiji_format {
     const char *name;
     const char *summary;
-    bool table; /* shows exactly one section a stream */
+    bool table;          /* shows exactly one section a stream */
+    bool alone;          /* a stream holds one record */
+    bool screen;         /* for a terminal: wants `width` and `colour` of the view */
+    unsigned sections;   /* what it cannot do without, and shows when the user names no section; 0: all */
+    const char *between; /* what stands between two records, or NULL */
     /* Before the first record, each record, after the last one. Append to `out`, whose `failed` says out of memory.
      * `begin` and `end` may be NULL. Returns KIJI_OK or an error (KIJI_ENOMEM, KIJI_EUSAGE). */
     kiji_status (*begin)(kiji_buf *out, const kiji_view *view, kiji_error *err);
     kiji_status (*doc)(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err);
     kiji_status (*end)(kiji_buf *out, const kiji_view *view, kiji_error *err);
+    const struct kiji_folder *folder; /* how it fills a folder (write/folder.h), or NULL */
 } kiji_format;
 
 /* All formats, ended by NULL; the first is the default. */
@@ -56,5 +64,11 @@ void kiji_format_versions(kiji_buf *out);
 extern const kiji_format kiji_format_yaml;
 extern const kiji_format kiji_format_jsonl;
 extern const kiji_format kiji_format_tsv;
+extern const kiji_format kiji_format_json;
+extern const kiji_format kiji_format_text;
+extern const kiji_format kiji_format_who;
+extern const kiji_format kiji_format_conll;
+extern const kiji_format kiji_format_brat;
+extern const kiji_format kiji_format_html;
 
 #endif
