@@ -218,7 +218,7 @@ const kiji_option kiji_option_table[] = {
      FLAG(view.explain)},
     {"color", 0, "WHEN", KIJI_GROUP_OUTPUT, false, "text, who: auto (default: on a terminal) always never",
      "auto always never", CALL(set_colour)},
-    {"width", 0, "N", KIJI_GROUP_OUTPUT, false, "text, who: columns (default: the terminal's); 0: no wrap", NULL,
+    {"width", 0, "N", KIJI_GROUP_OUTPUT, false, "text, who: columns (default: terminal's); 0: no wrap", NULL,
      NUMBER(view.width)},
 
     {"dict", 0, "FILE", KIJI_GROUP_ANALYSIS, true, "add a dictionary of your own; may be repeated", "FILE",
