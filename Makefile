@@ -1,44 +1,150 @@
-# kiji: make, make demo, make check, make install PREFIX= DESTDIR=
-CC ?= cc
-PREFIX ?= /usr/local
+# kiji
+#   make            build/release/kiji          make check           all tests (installs what is missing, if it may)
+#   make demo       the three uses, for real    make check-asan      the same under AddressSanitizer and UBSan
+#   make install    PREFIX= DESTDIR=            make check-valgrind  the same under valgrind
+#   make lint       format, clang-tidy, layers  make bench           user CPU and memory against bare mecab
+# Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
+
+CC      ?= cc
+PREFIX  ?= /usr/local
 FLAVOUR ?= release
-BUILD := build/$(FLAVOUR)
-PKGS := icu-uc icu-i18n yaml-0.1 jansson
+BUILD   := build/$(FLAVOUR)
+BINDIR   = $(DESTDIR)$(PREFIX)/bin
+DATADIR  = $(DESTDIR)$(PREFIX)/share
 
-WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
-CFLAGS ?= -O2 -g
-KIJI_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc $(WARN) $(shell pkg-config --cflags $(PKGS)) $(shell mecab-config --cflags 2>/dev/null)
-LIBS := $(shell pkg-config --libs $(PKGS)) -lmecab -lm -lpthread
+CFLAGS_release := -O2 -g
+CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS_tsan    := -O1 -g -fsanitize=thread
+HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
-ROOMS := base read words find doc write
-LIB_SRC := $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c))
-CLI_SRC := src/main.c $(wildcard src/cli/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
-TOOLS := $(patsubst src/tools/%.c,$(BUILD)/%,$(wildcard src/tools/*.c))
+# Empty where nothing is installed yet: `make check` and `make demo` install first and call make again.
+PKGS      := icu-uc icu-i18n yaml-0.1 jansson
+PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(shell mecab-config --cflags 2>/dev/null)
+PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -licui18n -licuuc -licudata -lyaml -ljansson)
 
-all: $(BUILD)/kiji
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
+COMPILE := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc -fPIE $(WARN) $(PKG_FLAGS) \
+           $(HARDEN_$(FLAVOUR)) -DKIJI_DATA_DIR='"$(PREFIX)/share/kiji"'
+LINK    := -pie -Wl,-z,relro,-z,now
+LIBS    := $(PKG_LIBS) -lmecab -lm -lpthread
+
+ROOMS   := base read words find doc write
+LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(foreach room,$(ROOMS),$(sort $(wildcard src/$(room)/*.c))))
+CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,src/main.c $(sort $(wildcard src/cli/*.c)))
+TRAIN   := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/tools/dictc.c,$(sort $(wildcard src/tools/*.c))))
+UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+DICT    := $(sort $(wildcard dict/*.tsv))
+WEIGHTS := $(wildcard data/kiji.weights)
+DATA    := $(BUILD)/kiji.dic $(WEIGHTS:data/%=$(BUILD)/%)
+
+all: needed $(BUILD)/kiji $(DATA)
+
+# Names what is missing in one line, and stops there.
+needed:
+	@sh tests/setup.sh check
 
 $(BUILD)/kiji: $(CLI_OBJ) $(BUILD)/libkiji.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/libkiji.a: $(LIB_OBJ)
-	rm -f $@
+	@rm -f $@
 	ar rcs $@ $^
 
-$(BUILD)/%: $(BUILD)/src/tools/%.o $(BUILD)/libkiji.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/dictc: $(BUILD)/src/tools/dictc.o $(BUILD)/libkiji.a
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-tools: $(TOOLS)
+$(BUILD)/train: $(TRAIN) $(BUILD)/libkiji.a
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/kiji.dic: $(BUILD)/dictc $(DICT)
+	$(BUILD)/dictc -o $@ $(DICT)
+
+$(BUILD)/kiji.weights: data/kiji.weights
+	cp $< $@
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libkiji.a
 	@mkdir -p $(@D)
-	$(CC) $(KIJI_CFLAGS) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+# cli is no part of the library: its tests take the objects they need.
+$(BUILD)/tests/test_cli_%: $(BUILD)/tests/unit/test_cli_%.o $(filter-out %/main.o,$(CLI_OBJ)) $(BUILD)/libkiji.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+$(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+# Objects follow the flags they were made with.
+FLAGS := $(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS)
+$(BUILD)/flags: force
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(FLAGS))' > $@
+
+tools: $(BUILD)/dictc $(BUILD)/train
+
+# The first command on a bare machine: install, then start again with what is there now.
+demo:
+	@sh tests/setup.sh install
+	@$(MAKE) --no-print-directory all
+	@sh data/demo.sh $(BUILD)/kiji
+
+check:
+	@sh tests/setup.sh install
+	@$(MAKE) --no-print-directory run-tests
+
+check-asan:
+	@sh tests/setup.sh install
+	@$(MAKE) --no-print-directory FLAVOUR=asan run-tests
+
+check-valgrind:
+	@sh tests/setup.sh install valgrind
+	@$(MAKE) --no-print-directory run-tests \
+	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
+
+run-tests: all $(UNITS)
+	@tests/run --build $(BUILD) $(TESTS)
+
+bench:
+	@sh tests/setup.sh install
+	@$(MAKE) --no-print-directory all
+	@python3 tests/bench/bench.py $(BUILD)/kiji
+
+SOURCES := $(sort $(wildcard include/*.h src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h))
+lint:
+	@sh tests/setup.sh install clang-format-14 clang-tidy-14 mandoc
+	clang-format-14 --dry-run -Werror $(SOURCES)
+	python3 tests/lint/layers.py
+	python3 tests/lint/lengths.py
+	mandoc -Tlint -Wwarning src/cli/kiji.1
+	$(MAKE) --no-print-directory FLAVOUR=lint CFLAGS='-O2' WERROR=-Werror $(BUILD:%/$(FLAVOUR)=%/lint)/kiji
+	clang-tidy-14 --quiet --warnings-as-errors='*' $(filter %.c,$(filter-out tests/%,$(SOURCES))) -- $(COMPILE)
+
+install: all
+	install -d $(BINDIR) $(DATADIR)/kiji $(DATADIR)/man/man1 $(DATADIR)/bash-completion/completions \
+	    $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
+	install -m 755 $(BUILD)/kiji $(BINDIR)/kiji
+	install -m 644 $(DATA) $(DATADIR)/kiji
+	install -m 644 src/cli/kiji.1 $(DATADIR)/man/man1/kiji.1
+	install -m 644 data/completions/kiji.bash $(DATADIR)/bash-completion/completions/kiji
+	install -m 644 data/completions/_kiji $(DATADIR)/zsh/site-functions/_kiji
+	install -m 644 data/completions/kiji.fish $(DATADIR)/fish/vendor_completions.d/kiji.fish
+
+uninstall:
+	rm -f $(BINDIR)/kiji $(DATADIR)/man/man1/kiji.1 $(DATADIR)/bash-completion/completions/kiji \
+	    $(DATADIR)/zsh/site-functions/_kiji $(DATADIR)/fish/vendor_completions.d/kiji.fish
+	rm -f $(DATADIR)/kiji/kiji.dic $(DATADIR)/kiji/kiji.weights
+	-rmdir $(DATADIR)/kiji
 
 clean:
 	rm -rf build
 
-.PHONY: all tools clean
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
+
+.PHONY: all needed tools demo check check-asan check-valgrind run-tests bench lint install uninstall clean force
 .SECONDARY:

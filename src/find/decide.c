@@ -21,12 +21,12 @@ static const struct {
     [KIJI_BY_PERSON_NAMES] = {"surname and given name", 1.2F, 0.4F},
     [KIJI_BY_PLACE_ENTRY] = {"known place", 1.5F, 0.4F},
     [KIJI_BY_PLACE_SUFFIX] = {"place suffix", 1.6F, 0.4F},
-    [KIJI_BY_COUNTRY_KANJI] = {"short form of countries", 1.4F, 0.5F},
+    [KIJI_BY_COUNTRY_KANJI] = {"short form of countries", 1.4F, 0.4F},
     [KIJI_BY_ORG_ENTRY] = {"known organization", 1.8F, 0.4F},
     [KIJI_BY_ORG_SUFFIX] = {"organization suffix", 1.4F, 0.2F},
     [KIJI_BY_WEAPON_ENTRY] = {"weapon model", 2.0F, 1.2F},
     [KIJI_BY_WEAPON_CLASS] = {"weapon class", 1.3F, 0.6F},
-    [KIJI_BY_REPEAT] = {"elsewhere in the article", 0.0F, 1.0F},
+    [KIJI_BY_PARTNER] = {"beside a short form of a country", 0.0F, 1.0F},
 };
 
 #define ACCEPT 1.0F
@@ -74,6 +74,13 @@ static int by_begin(const void *x, const void *y)
     return (a->range.begin > b->range.begin) - (a->range.begin < b->range.begin);
 }
 
+/* A dictionary line so long that it can hardly be anything else stands also where the model sees nothing. */
+static bool is_unmistakable(const kiji_candidate *x)
+{
+    const uint32_t length = x->range.end - x->range.begin;
+    return x->evidence == KIJI_BY_ORG_ENTRY && length >= 12;
+}
+
 /* One span a range and type, with its evidence added up (each kind once). */
 static size_t add_up(const kiji_case *c, span *spans)
 {
@@ -92,6 +99,9 @@ static size_t add_up(const kiji_case *c, span *spans)
         if ((s->name.evidences & bit) == 0) {
             s->name.evidences = (uint16_t)(s->name.evidences | bit);
             s->strength += model ? worth[x->evidence].with_model : worth[x->evidence].alone;
+            if (model && is_unmistakable(x)) {
+                s->strength += ACCEPT;
+            }
             if (x->evidence == KIJI_BY_MODEL) {
                 s->strength += x->strength * 0.25F;
                 s->name.model_score = x->strength;

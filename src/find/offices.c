@@ -206,24 +206,54 @@ static void qualify(kiji_case *c, kiji_title *t, uint32_t date)
     add_office(c, e, o);
 }
 
+/* The entity of the organization or place named right before a token: 韓国国防省の報道官, 都の知事. */
+static uint32_t body_before(const kiji_case *c, uint32_t token)
+{
+    uint32_t t = token;
+    if (t > 0 && kiji_token_is(c, t - 1, "の")) {
+        t--;
+    }
+    if (t == 0 || c->name_at[t - 1] == KIJI_NONE || c->sentence_at[t - 1] != c->sentence_at[token]) {
+        return KIJI_NONE;
+    }
+    const kiji_name *n = &c->names.items[c->name_at[t - 1]];
+    return n->type == KIJI_NAME_PERSON ? KIJI_NONE : n->entity;
+}
+
+/* May a title alone mean the person whom another title qualifies? */
+static bool may_mean(const kiji_case *c, const kiji_title *t, const kiji_title *other)
+{
+    if (other->name == KIJI_NONE || other->rank != t->rank || !same_country(other->country, t->country) ||
+        (t->status != other->status && t->status != KIJI_CURRENT) ||
+        !(kiji_str_equal(kiji_hit_name(other->hit), kiji_hit_name(t->hit)) || kiji_str_equal(other->title, t->title))) {
+        return false;
+    }
+    /* Several hold such a post: another body, or a person who is named only later, is somebody else. */
+    const uint32_t body = body_before(c, t->first);
+    const uint32_t other_body = body_before(c, c->names.items[other->name].first);
+    const bool single = (t->hit->entry->flags & KIJI_DICT_SINGLE_SEAT) != 0 && t->rank <= KIJI_RANK_CABINET;
+    if (body != KIJI_NONE && other_body != KIJI_NONE && body != other_body) {
+        return single && c->entities.items[body].type == KIJI_NAME_PLACE &&
+               same_country(c->entities.items[body].country, other->country);
+    }
+    return single || (body == KIJI_NONE && other->range.begin < t->range.begin) || body == other_body;
+}
+
 /* A title alone: the nearest person before it who holds it, else the first one behind. */
 static void resolve_alone(kiji_case *c, kiji_title *t)
 {
     uint32_t best = KIJI_NONE;
     for (size_t i = 0; i < c->titles.count; i++) {
         const kiji_title *other = &c->titles.items[i];
-        if (other->name == KIJI_NONE || other->rank != t->rank || !same_country(other->country, t->country) ||
-            (t->status != other->status && t->status != KIJI_CURRENT) ||
-            !(kiji_str_equal(kiji_hit_name(other->hit), kiji_hit_name(t->hit)) ||
-              kiji_str_equal(other->title, t->title))) {
-            continue;
-        }
-        if (other->range.begin > t->range.begin && best != KIJI_NONE) {
+        const bool behind = other->range.begin > t->range.begin;
+        if (behind && best != KIJI_NONE) {
             break;
         }
-        best = other->entity;
-        if (other->range.begin > t->range.begin) {
-            break;
+        if (may_mean(c, t, other)) {
+            best = other->entity;
+            if (behind) {
+                break;
+            }
         }
     }
     t->entity = best;

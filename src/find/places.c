@@ -34,6 +34,20 @@ static bool follows_office_or_body(const kiji_case *c, uint32_t begin)
     return false;
 }
 
+/* Does the model see a place in one of these tokens? */
+static bool model_sees_place(const kiji_case *c, uint32_t first, uint32_t last)
+{
+    if (c->words->names.labels == NULL) {
+        return false;
+    }
+    for (uint32_t t = first; t < last; t++) {
+        if (c->words->names.labels[t] == KIJI_LABEL_B_PLACE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* 日米韓: two or more short forms in a row, each a place of its own; 米国務長官: one before a high office. */
 static void kanji_countries(kiji_case *c)
 {
@@ -50,8 +64,12 @@ static void kanji_countries(kiji_case *c)
         if (n < 2 && !follows_office_or_body(c, hit->end)) {
             continue;
         }
+        const bool partner = n > 1 && model_sees_place(c, run[0]->first, run[n - 1]->last);
         for (size_t k = 0; k < n; k++) {
             const kiji_range range = {run[k]->begin, run[k]->end};
+            if (partner) {
+                kiji_propose_range(c, KIJI_NAME_PLACE, range, run[k]->first, run[k]->last, KIJI_BY_PARTNER, run[k]);
+            }
             kiji_propose_range(c, KIJI_NAME_PLACE, range, run[k]->first, run[k]->last, KIJI_BY_COUNTRY_KANJI, run[k]);
         }
         while (i + 1 < c->words->hits.count && c->words->hits.items[i + 1].begin < run[n - 1]->end) {

@@ -241,9 +241,6 @@ static void set_country(const kiji_case *c, kiji_title *t)
     if (kiji_str_begins(kiji_words_of(c, t->range), "駐")) {
         t->country[0] = '\0';
     }
-    if (t->country[0] == '\0' && t->hit->entry->country[0] >= 'A') {
-        memcpy(t->country, t->hit->entry->country, 2);
-    }
 }
 
 static void add_title(kiji_case *c, const kiji_hit *hit)

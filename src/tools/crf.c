@@ -12,7 +12,6 @@ typedef struct trainer {
     const crf_options *options;
     float *squares; /* as weights */
     float move_squares[N + 1][N];
-    bool keep_moves;
     uint64_t random;
     uint32_t longest;
     float (*scores)[N];
@@ -52,7 +51,7 @@ static void score(trainer *t, const crf_sentence *s)
             }
         }
         for (unsigned y = 0; y < N; y++) {
-            sum[y] = sum[y] * boost + (s->base != NULL ? s->base[i * N + y] : 0.0F);
+            sum[y] *= boost;
         }
     }
 }
@@ -177,13 +176,10 @@ static void update(trainer *t, const crf_sentence *s)
             }
         }
     }
-    if (!t->keep_moves) {
-        update_moves(t, s);
-    }
+    update_moves(t, s);
 }
 
-int crf_train(crf *model, const crf_sentence *sentences, size_t count, const crf_options *options,
-              const float moves[KIJI_LABELS + 1][KIJI_LABELS])
+int crf_train(crf *model, const crf_sentence *sentences, size_t count, const crf_options *options)
 {
     const size_t n_weights = ((size_t)1 << options->bits) * N;
     trainer t = {.model = model, .options = options, .random = options->seed, .longest = 1};
@@ -194,10 +190,6 @@ int crf_train(crf *model, const crf_sentence *sentences, size_t count, const crf
         most = n > most ? n : most;
     }
     memset(model, 0, sizeof *model);
-    if (moves != NULL) {
-        memcpy(model->moves, moves, sizeof model->moves);
-        t.keep_moves = true;
-    }
     model->weights = calloc(n_weights, sizeof(float));
     t.squares = calloc(n_weights, sizeof(float));
     t.scores = calloc(t.longest, sizeof *t.scores);

@@ -18,7 +18,6 @@ typedef struct crf_sentence {
     const uint8_t *labels;
     uint32_t count;
     float weight;
-    const float *base; /* count x KIJI_LABELS scores that are given, or NULL */
 } crf_sentence;
 
 typedef struct crf_options {
@@ -35,9 +34,8 @@ typedef struct crf {
     float moves[KIJI_LABELS + 1][KIJI_LABELS];
 } crf;
 
-/* Train; `moves` (may be NULL) are given and kept as they are. On success the caller frees model->weights by free().
+/* Train. On success the caller frees model->weights by free().
  * False: out of memory. */
-int crf_train(crf *model, const crf_sentence *sentences, size_t count, const crf_options *options,
-              const float moves[KIJI_LABELS + 1][KIJI_LABELS]);
+int crf_train(crf *model, const crf_sentence *sentences, size_t count, const crf_options *options);
 
 #endif

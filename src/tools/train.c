@@ -2,7 +2,7 @@
  * train - learn the weights of the named-entity model from annotated articles.
  *
  *   train -o kiji.weights -d kiji.dic [-x bits] [-e epochs] [-r rate] [-p dropout] [-n most] [-t TEST_DIR] [-k folds]
- * [-E] [-1] [-v] [-c NEWS.jsonl] [-g PUBLIC.jsonl]… GOLD_DIR…
+ * [-E] [-v] [-c NEWS.jsonl] [-g PUBLIC.jsonl]… GOLD_DIR…
  *
  * -n most: only the first `most` articles (learning curve); -t: exact-span scores on other articles, by
  * type; -k folds: cross-validation over the articles instead (the weights of the last fold are left behind);
@@ -53,7 +53,7 @@ typedef struct job {
     const char *corpus; /* news without labels, JSON Lines */
     const char *public_sets[8];
     size_t n_public;
-    bool entities_only, first_look_only;
+    bool entities_only;
     unsigned verbose;
     size_t n_articles, n_tokens, n_spans, n_crooked;
 } job;
@@ -154,7 +154,7 @@ static void add_sentence(job *j, const kiji_words *words, const uint8_t *labels,
     free(rows.items);
     free(attributes);
     free(counts);
-    const crf_sentence sentence = {kept, starts, own, n, 1.0F, NULL};
+    const crf_sentence sentence = {kept, starts, own, n, 1.0F};
     KIJI_PUSH(j->arena, &j->sentences, sentence);
     KIJI_PUSH(j->arena, &j->owners, (uint32_t)j->n_articles);
     j->n_tokens += n;
@@ -460,114 +460,16 @@ static bool adopt_tagger(job *j, const tables *t)
            kiji_tokenizer_new(&j->tokenizer, j->knowledge.mecab, &err) == KIJI_OK;
 }
 
-typedef struct sentence_list {
-    crf_sentence *items;
-    size_t count, capacity;
-} sentence_list;
-
-/* Second looks of one article: scores and first labels of a tagger that never saw it. */
-static void add_second_looks(job *j, sentence_list *out, const char *path, unsigned bits)
-{
-    kiji_arena *a = j->arena;
-    kiji_gold gold;
-    const kiji_str markup = kiji_gold_read(a, path);
-    if (markup.ptr == NULL || !kiji_gold_parse(&gold, a, markup)) {
-        return;
-    }
-    kiji_article article;
-    kiji_words words;
-    memset(&article, 0, sizeof article);
-    kiji_text_build(&article.text, a, gold.text);
-    kiji_article_build(&article, a, NULL);
-    kiji_words_build(&words, &j->knowledge, j->tokenizer, a, &article);
-    const kiji_tokens *tokens = &words.tokens;
-    uint8_t *labels = kiji_arena_zero(a, tokens->count + 1, 1);
-    label_tokens(j, labels, &article.text, tokens, &gold);
-    kiji_repeats repeats;
-    kiji_repeats_build(&repeats, a, &words.features, words.names.labels);
-    const float scale = kiji_tagger_scale(j->knowledge.tagger);
-    for (size_t s = 0; s < article.sentences.count; s++) {
-        const uint32_t begin = tokens->first[s];
-        const uint32_t n = tokens->first[s + 1] - begin;
-        if (n == 0) {
-            continue;
-        }
-        uint32_t *rows = kiji_arena_alloc(a, (size_t)n * KIJI_MAX_REPEATS * sizeof *rows);
-        uint32_t *starts = kiji_arena_alloc(a, (n + 1) * sizeof *starts);
-        float *base = kiji_arena_alloc(a, (size_t)n * KIJI_LABELS * sizeof *base);
-        uint32_t used = 0;
-        for (uint32_t i = 0; i < n; i++) {
-            starts[i] = used;
-            uint32_t numbers[KIJI_MAX_REPEATS];
-            const size_t m = kiji_repeat_features(numbers, &repeats, begin + i);
-            for (size_t k = 0; k < m; k++) {
-                rows[used++] = kiji_feature_row(numbers[k], bits);
-            }
-            for (unsigned y = 0; y < KIJI_LABELS; y++) {
-                base[(size_t)i * KIJI_LABELS + y] = (float)words.names.sums[begin + i][y] * scale;
-            }
-        }
-        starts[n] = used;
-        const crf_sentence sentence = {rows, starts, labels + begin, n, 1.0F, base};
-        KIJI_PUSH(a, out, sentence);
-    }
-}
-
-/* Weights of the second look, learnt from articles that the first look did not learn from (four folds). */
-static bool learn_second_look(job *j, tables *t, const crf *first, size_t held_out)
-{
-    enum { FOLDS = 4, BITS = 12 };
-    sentence_list looks = {NULL, 0, 0};
-    crf_sentence *others = kiji_arena_alloc(j->arena, j->sentences.count * sizeof *others);
-    for (size_t fold = 0; fold < FOLDS; fold++) {
-        size_t n = 0;
-        for (size_t i = 0; i < j->sentences.count; i++) {
-            const uint32_t owner = j->owners.items[i];
-            if ((j->folds == 0 || owner % j->folds != held_out) && owner / 2 % FOLDS != fold) {
-                others[n++] = j->sentences.items[i];
-            }
-        }
-        crf model;
-        tables part = {.count = 0};
-        if (n == 0 || !crf_train(&model, others, n, &j->options, NULL)) {
-            return false;
-        }
-        const bool good = add_entity_tables(j, &part, &model, j->options.bits) && adopt_tagger(j, &part);
-        free(model.weights);
-        for (size_t i = 0; good && i < j->paths.count; i++) {
-            if ((j->folds == 0 || i % j->folds != held_out) && i / 2 % FOLDS == fold) {
-                add_second_looks(j, &looks, j->paths.items[i], BITS);
-            }
-        }
-        close_tagger(j);
-        free_tables(&part);
-        if (!good) {
-            return false;
-        }
-    }
-    crf second;
-    const crf_options options = {BITS, 10, 0.05F, 0.3F, 0.1F, 11};
-    if (!crf_train(&second, looks.items, looks.count, &options, first->moves)) {
-        return false;
-    }
-    const size_t n = ((size_t)1 << BITS) * KIJI_LABELS;
-    const float scale = scale_of(second.weights, n, 4.0F);
-    const bool good = add_table(t, "repeats", quantize_all(second.weights, n, scale), 1u << BITS, KIJI_LABELS, scale);
-    free(second.weights);
-    return good;
-}
-
 /* Learn everything from some sentences (and the articles that are not held out), write the file. */
 static int learn(job *j, const char *output, const crf_sentence *sentences, size_t count, size_t held_out)
 {
     crf model;
-    if (count == 0 || !crf_train(&model, sentences, count, &j->options, NULL)) {
+    if (count == 0 || !crf_train(&model, sentences, count, &j->options)) {
         (void)fprintf(stderr, "train: nothing to learn from, or out of memory\n");
         return 2;
     }
     tables t = {.count = 0};
-    bool good = add_entity_tables(j, &t, &model, j->options.bits) &&
-                (j->first_look_only || learn_second_look(j, &t, &model, held_out));
+    bool good = add_entity_tables(j, &t, &model, j->options.bits);
     free(model.weights);
     int status = good ? write_tables(output, &t) : 2;
     if (status == 0 && !j->entities_only && open_tagger(j, output)) {
@@ -680,7 +582,7 @@ static int make_hints(job *j, char **folders)
         crf model;
         tables t = {.count = 0};
         status = collect_articles(j, folders);
-        if (status != 0 || !crf_train(&model, j->sentences.items, j->sentences.count, &j->options, NULL)) {
+        if (status != 0 || !crf_train(&model, j->sentences.items, j->sentences.count, &j->options)) {
             return 2;
         }
         kiji_tokenizer_free(j->tokenizer);
@@ -720,7 +622,7 @@ int main(int argc, char **argv)
     j.options = (crf_options){17, 12, 0.1F, 0.3F, 0.4F, 42};
     const char *output = NULL;
     const char *dictionary = NULL;
-    for (int option; (option = getopt(argc, argv, "o:d:x:e:r:p:n:t:k:E1c:g:v")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "o:d:x:e:r:p:n:t:k:Ec:g:v")) != -1;) {
         switch (option) {
         case 'o':
             output = optarg;
@@ -756,9 +658,6 @@ int main(int argc, char **argv)
             break;
         case 'v':
             j.verbose++;
-            break;
-        case '1':
-            j.first_look_only = true;
             break;
         case 'k':
             j.folds = strtoul(optarg, NULL, 10);

@@ -290,19 +290,17 @@ static size_t add_person(builder *b, const kiji_dict_row *rows, size_t n)
     b->entries.items[at].terms = (uint32_t)b->terms.count;
     set_country(&b->entries.items[at], row->cells[6]);
     add_form(b, without_blanks(b, row->cells[1]), at, KIJI_ROLE_NAME);
-    add_forms(b, row->cells[2], at, KIJI_ROLE_SHORT);
-    add_forms(b, row->cells[4], at, KIJI_ROLE_FORM);
     size_t i = 0;
     for (; i < n && rows[i].table == KIJI_TABLE_MINISTERS && rows[i].cells[0].len == row->cells[0].len &&
            memcmp(rows[i].cells[0].ptr, row->cells[0].ptr, row->cells[0].len) == 0;
          i++) {
-        for (int c = 1; c <= 4; c++) {
-            if (rows[i].cells[c].len != row->cells[c].len ||
-                memcmp(rows[i].cells[c].ptr, row->cells[c].ptr, row->cells[c].len) != 0) {
-                fault(b, &rows[i], "name, short, reading or aliases differ from the key's first row (%.*s)",
-                      rows[i].cells[c]);
-            }
+        if (rows[i].cells[1].len != row->cells[1].len ||
+            memcmp(rows[i].cells[1].ptr, row->cells[1].ptr, row->cells[1].len) != 0) {
+            fault(b, &rows[i], "name: differs from the key's first row (%.*s)", rows[i].cells[1]);
         }
+        /* Rows of one person in several files may each know other spellings. */
+        add_forms(b, rows[i].cells[2], at, KIJI_ROLE_SHORT);
+        add_forms(b, rows[i].cells[4], at, KIJI_ROLE_FORM);
         add_term(b, &rows[i], at);
     }
     return i;

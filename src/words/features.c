@@ -47,12 +47,7 @@ enum {
     T_SEEN,
     T_SEEN_ALL,
     T_EDGE,
-    T_HEAD_POS,
-    R_LABEL = 80,
-    R_OWN,
-    R_MAJORITY,
-    R_MAJORITY_OWN,
-    R_NEIGHBOURS
+    T_HEAD_POS
 };
 
 typedef enum shape {
@@ -466,82 +461,4 @@ size_t kiji_token_features(uint32_t *out, const kiji_features *f, uint32_t t, ui
         add(&l, number2(T_HIT, last_marks >> (8 * k) & 255u, 2));
     }
     return l.count;
-}
-
-/* Words are told apart by their surface's hash: a rare collision only adds noise to evidence. */
-void kiji_repeats_build(kiji_repeats *r, kiji_arena *arena, const kiji_features *f, const uint8_t *labels)
-{
-    const size_t n = f->tokens->count;
-    size_t n_slots = 64;
-    while (n_slots < n * 2) {
-        n_slots *= 2;
-    }
-    uint32_t *hashes = kiji_arena_zero(arena, n_slots, sizeof *hashes);
-    r->tokens = f->tokens;
-    r->labels = labels;
-    r->slot_of = kiji_arena_alloc(arena, (n + 1) * sizeof *r->slot_of);
-    r->counts = kiji_arena_zero(arena, n_slots, sizeof *r->counts);
-    for (size_t t = 0; t < n; t++) {
-        const kiji_word *word = f->tokens->items[t].word;
-        r->slot_of[t] = UINT32_MAX;
-        if (!word->nameable || word->pos == KIJI_POS_NUMBER || word->pos == KIJI_POS_SYMBOL) {
-            continue;
-        }
-        const uint32_t hash = word->hash | 1u;
-        size_t at = (hash * 0x9E3779B1u) & (n_slots - 1);
-        while (hashes[at] != 0 && hashes[at] != hash) {
-            at = (at + 1) & (n_slots - 1);
-        }
-        hashes[at] = hash;
-        r->slot_of[t] = (uint32_t)at;
-        if (r->counts[at][9] < UINT16_MAX) {
-            r->counts[at][labels[t]]++;
-            r->counts[at][9]++;
-        }
-    }
-}
-
-/* Label that most other tokens of the same word have: 0 to 8, or 9 where there are none. */
-static unsigned majority(const kiji_repeats *r, uint32_t t)
-{
-    if (r->slot_of[t] == UINT32_MAX || r->counts[r->slot_of[t]][9] < 2) {
-        return 9;
-    }
-    const uint16_t *counts = r->counts[r->slot_of[t]];
-    unsigned best = 9;
-    unsigned most = 0;
-    for (unsigned y = 0; y < 9; y++) {
-        const unsigned n = counts[y] - (r->labels[t] == y ? 1u : 0u);
-        if (n > most) {
-            most = n;
-            best = y;
-        }
-    }
-    return best;
-}
-
-size_t kiji_repeat_features(uint32_t *out, const kiji_repeats *r, uint32_t t)
-{
-    list l = {out, 0};
-    const unsigned best = majority(r, t);
-    if (best == 9) {
-        return 0;
-    }
-    const uint16_t *counts = r->counts[r->slot_of[t]];
-    const unsigned own = r->labels[t];
-    const uint8_t pos = r->tokens->items[t].word->pos;
-    for (unsigned y = 0; y < 9; y++) {
-        const unsigned n = counts[y] - (own == y ? 1u : 0u);
-        if (n != 0) {
-            add(&l, number2(R_LABEL, y, n < 3 ? n : 3));
-            add(&l, number2(R_OWN, y * 16 + own, n < 3 ? n : 3));
-        }
-    }
-    add(&l, number2(R_MAJORITY, best, pos));
-    add(&l, number2(R_MAJORITY_OWN, best, own));
-    const unsigned before = t > 0 ? majority(r, t - 1) : 10;
-    const unsigned after = t + 1 < r->tokens->count ? majority(r, t + 1) : 10;
-    add(&l, number2(R_NEIGHBOURS, best * 16 + before, 0));
-    add(&l, number2(R_NEIGHBOURS, best * 16 + after, 1));
-    return l.count < KIJI_MAX_REPEATS ? l.count : KIJI_MAX_REPEATS;
 }

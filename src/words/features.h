@@ -66,21 +66,6 @@ static inline uint32_t kiji_hint_at(uint32_t word_hash, uint32_t mask)
 /* Token features of token t in the sentence [begin, end): at most KIJI_MAX_FEATURES numbers. */
 size_t kiji_token_features(uint32_t *out, const kiji_features *features, uint32_t t, uint32_t begin, uint32_t end);
 
-/*
- * Second look: what the first labels say of the same word elsewhere in the article. `labels`: the first label of every
- * token (KIJI_LABEL_…). Call kiji_repeats_build once, then kiji_repeat_features for each token: at most
- * KIJI_MAX_REPEATS numbers, none for a word that stands once.
- */
-#define KIJI_MAX_REPEATS 32
-typedef struct kiji_repeats {
-    const kiji_tokens *tokens;
-    const uint8_t *labels;
-    uint32_t *slot_of;      /* by token: its word's slot, or UINT32_MAX */
-    uint16_t (*counts)[10]; /* by slot: tokens of each label, and of all */
-} kiji_repeats;
-void kiji_repeats_build(kiji_repeats *repeats, kiji_arena *arena, const kiji_features *features, const uint8_t *labels);
-size_t kiji_repeat_features(uint32_t *out, const kiji_repeats *repeats, uint32_t t);
-
 /* The row of an attribute at a window offset (0 … KIJI_WINDOW-1; 2 is the token itself) or of a token feature. */
 static inline uint32_t kiji_attribute_row(uint32_t attribute, unsigned window, unsigned bits)
 {

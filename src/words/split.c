@@ -89,6 +89,36 @@ static size_t split_local(kiji_split *parts, kiji_str s)
     return 0;
 }
 
+static bool is_one_of(const char *p, const char *characters)
+{
+    for (; *characters != '\0'; characters += 3) {
+        if (memcmp(p, characters, 3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 欧米, 韓米, 訪朝, 全米, 駐米: a country in one character is a name of its own. 中日 is a newspaper and a team. */
+static size_t split_countries(kiji_split *parts, kiji_str s)
+{
+    static const char countries[] = "日米英仏独伊露中韓朝台豪印欧比";
+    static const char before[] = "訪全反親駐渡在対来";
+    static const char country[] = "名詞,固有名詞,地域,国,*,*,*";
+    static const char prefix[] = "接頭詞,名詞接続,*,*,*,*,*";
+    if (s.len != 6 || !is_one_of(s.ptr + 3, countries) || memcmp(s.ptr, "中日", 6) == 0 ||
+        memcmp(s.ptr, "中米", 6) == 0) {
+        return 0;
+    }
+    const bool pair = is_one_of(s.ptr, countries);
+    if (!pair && !is_one_of(s.ptr, before)) {
+        return 0;
+    }
+    parts[0] = (kiji_split){{s.ptr, 3}, pair ? country : prefix};
+    parts[1] = (kiji_split){{s.ptr + 3, 3}, country};
+    return 2;
+}
+
 /* PAC3, F35A: letters and digits apart, so that both spellings of a designation look alike. */
 static size_t split_latin(kiji_split *parts, kiji_str s)
 {
@@ -127,7 +157,12 @@ size_t kiji_split_word(kiji_split *parts, const kiji_word *word)
         return split_symbols(parts, s, kiji_pos_is_noun(word->pos) && word->pos != KIJI_POS_NUMBER ? proper : noun);
     }
     if (!word->known) {
-        return split_latin(parts, s);
+        const size_t pair = split_countries(parts, s);
+        return pair != 0 ? pair : split_latin(parts, s);
     }
-    return kiji_pos_is_noun(word->pos) ? split_local(parts, s) : 0;
+    if (!kiji_pos_is_noun(word->pos)) {
+        return 0;
+    }
+    const size_t countries = split_countries(parts, s);
+    return countries != 0 ? countries : split_local(parts, s);
 }

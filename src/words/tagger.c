@@ -12,9 +12,6 @@ struct kiji_tagger {
     unsigned bits;
     float scale;
     int16_t moves[KIJI_LABELS + 1][LANES]; /* from (last row: sentence begin), to */
-    const int8_t *repeat_rows;             /* second look; NULL: none */
-    unsigned repeat_bits;
-    float repeat_factor; /* its scale in units of the first one */
     const uint8_t *hints[KIJI_HINTS];
     uint32_t hint_mask;
 };
@@ -40,18 +37,6 @@ kiji_status kiji_tagger_new(kiji_tagger **out, const kiji_weights *weights, cons
     kiji_tagger *tagger = kiji_alloc_zero(1, sizeof *tagger);
     if (tagger == NULL) {
         return kiji_fail_memory(err);
-    }
-    const kiji_weights_table *repeats = NULL;
-    tagger->repeat_rows = kiji_weights_find(weights, "repeats", KIJI_LABELS, &repeats);
-    if (tagger->repeat_rows != NULL) {
-        while (tagger->repeat_bits < 24 && (1u << tagger->repeat_bits) < repeats->rows) {
-            tagger->repeat_bits++;
-        }
-        if (repeats->columns != KIJI_LABELS || (1u << tagger->repeat_bits) != repeats->rows || table->scale <= 0.0F) {
-            tagger->repeat_rows = NULL;
-        } else {
-            tagger->repeat_factor = repeats->scale / table->scale;
-        }
     }
     static const char *const hint_names[KIJI_HINTS] = {"hints-news", "hints-public"};
     for (unsigned i = 0; i < KIJI_HINTS; i++) {
@@ -271,31 +256,6 @@ static void collect(kiji_label_spans *out, kiji_arena *arena, const kiji_tagger 
     }
 }
 
-/* What the first labels say of the same words elsewhere is added to the scores. */
-static void look_again(const kiji_tagger *tagger, const work *w, kiji_arena *arena, const kiji_features *features)
-{
-    kiji_repeats repeats;
-    kiji_repeats_build(&repeats, arena, features, w->labels);
-    for (uint32_t t = 0; t < features->tokens->count; t++) {
-        if (repeats.slot_of[t] == UINT32_MAX) {
-            continue;
-        }
-        uint32_t numbers[KIJI_MAX_REPEATS];
-        const size_t n = kiji_repeat_features(numbers, &repeats, t);
-        int sums[KIJI_LABELS] = {0};
-        for (size_t i = 0; i < n; i++) {
-            const int8_t *row =
-                tagger->repeat_rows + (size_t)kiji_feature_row(numbers[i], tagger->repeat_bits) * KIJI_LABELS;
-            for (unsigned y = 0; y < KIJI_LABELS; y++) {
-                sums[y] += row[y];
-            }
-        }
-        for (unsigned y = 0; n != 0 && y < KIJI_LABELS; y++) {
-            w->sums[t][y] = (int16_t)(w->sums[t][y] + (int)((float)sums[y] * tagger->repeat_factor));
-        }
-    }
-}
-
 void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *arena, const kiji_features *features,
               const kiji_lexicon *const *lexicons, size_t n_lexicons)
 {
@@ -327,12 +287,6 @@ void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *aren
             }
         }
         decode(tagger, &w, tokens, begin, end);
-    }
-    if (tagger->repeat_rows != NULL) {
-        look_again(tagger, &w, arena, features);
-        for (size_t s = 0; s < features->n_sentences; s++) {
-            decode(tagger, &w, tokens, tokens->first[s], tokens->first[s + 1]);
-        }
     }
     for (size_t s = 0; s < features->n_sentences; s++) {
         collect(out, arena, tagger, &w, tokens->first[s], tokens->first[s + 1]);

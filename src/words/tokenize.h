@@ -74,9 +74,6 @@ typedef enum kiji_pos {
     KIJI_POS_COUNT = 69
 } kiji_pos;
 
-/* As IPADIC writes it: "名詞,固有名詞,人名,姓". */
-kiji_str kiji_pos_name(kiji_pos pos);
-
 static inline bool kiji_pos_is_noun(kiji_pos pos)
 {
     return pos >= KIJI_POS_NOUN_VERBAL && pos <= KIJI_POS_NOUN_ADVERBIAL;
@@ -86,6 +83,9 @@ static inline bool kiji_pos_is_verb(kiji_pos pos)
 {
     return pos >= KIJI_POS_VERB && pos <= KIJI_POS_VERB_BOUND;
 }
+
+/* As IPADIC writes it: "名詞,固有名詞,人名,姓". */
+kiji_str kiji_pos_name(kiji_pos pos);
 
 /* Slots of the per-word memory that later stages keep here (scores precomputed by the tagger). */
 #define KIJI_LABEL_LANES 16

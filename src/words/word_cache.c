@@ -92,12 +92,6 @@ static const char *const pos_prefixes[KIJI_POS_COUNT] = {
     "連体詞,",
 };
 
-kiji_str kiji_pos_name(kiji_pos pos)
-{
-    const char *prefix = pos_prefixes[pos];
-    return (kiji_str){prefix, strlen(prefix) - 1};
-}
-
 static uint8_t parse_pos(const char *feature)
 {
     for (unsigned i = 0; i < KIJI_POS_COUNT; i++) {
@@ -121,6 +115,12 @@ static kiji_str column(const char *feature, unsigned n)
     }
     const size_t len = strcspn(p, ",");
     return len == 1 && p[0] == '*' ? (kiji_str){"", 0} : (kiji_str){p, len};
+}
+
+kiji_str kiji_pos_name(kiji_pos pos)
+{
+    const char *prefix = pos_prefixes[pos];
+    return (kiji_str){prefix, strlen(prefix) - 1};
 }
 
 kiji_word_cache *kiji_word_cache_new(void)
