@@ -102,6 +102,16 @@ check-asan:
 	@sh tests/setup.sh install
 	@$(MAKE) --no-print-directory FLAVOUR=asan run-tests
 
+# The pages in Chromium, the other formats in the programs that they are for. What make check names as skipped.
+READERS := spacy jsonschema brat-peek brat-tools
+check-browser:
+	@sh tests/setup.sh install chromium node npm
+	@$(MAKE) --no-print-directory all
+	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/browser
+	@[ -x build/tools/bin/python ] || python3 -m venv build/tools
+	@build/tools/bin/pip install -q --disable-pip-version-check $(READERS)
+	@tests/run --build $(BUILD) browser props/readers
+
 check-valgrind:
 	@sh tests/setup.sh install valgrind
 	@$(MAKE) --no-print-directory run-tests \
@@ -146,5 +156,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: all needed tools demo check check-asan check-valgrind run-tests bench lint install uninstall clean force
+.PHONY: check-browser all needed tools demo check check-asan check-valgrind run-tests bench lint install uninstall clean force
 .SECONDARY:

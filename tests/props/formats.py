@@ -127,16 +127,4 @@ for path in INPUTS:
             break
     else:
         ok(True, f'the same record from each encoding: {os.path.relpath(path, ROOT)}')
-
-for path in sorted(glob.glob(os.path.join(ROOT, 'data/articles/*.txt'))):
-    with open(path, 'rb') as f:
-        data = f.read()
-    name = os.path.basename(path)
-    want = json.loads(kiji('-f', 'jsonl', stdin=data))
-    for ends in (b'\r\n', b'\r', '\u2028'.encode()):
-        got = json.loads(kiji('-f', 'jsonl', stdin=data.replace(b'\n', ends)))
-        ok([m['text'] for e in got['entities'] for m in e['mentions']] ==
-           [m['text'] for e in want['entities'] for m in e['mentions']], f'{name}: line ends {ends!r}')
-    lossy = subprocess.run([KIJI, '-f', 'jsonl'], input=data[:200] + b'\xff\xfe\xff' + data[200:], capture_output=True)
-    ok(lossy.returncode == 1 and json.loads(lossy.stdout)['warnings'], f'{name}: lost bytes are told')
 raise SystemExit(1 if failed else 0)
