@@ -10,12 +10,13 @@ typedef struct row {
     const char *names; /* what -E accepts, |-separated, small letters, without - and _ */
 } row;
 
-/* CP932 and eucJP-win are what Japanese text in these encodings really is: ①, ㈱ and 〜 as U+FF5E. */
+/* CP932 and eucJP-win are what Japanese text in these encodings really is: ①, ㈱ and 〜 as U+FF5E; version 3 is JIS7.
+ */
 static const row rows[KIJI_CHARSETS] = {
     [KIJI_UTF_8] = {"UTF-8", NULL, "utf8"},
     [KIJI_SHIFT_JIS] = {"Shift_JIS", "ibm-943_P15A-2003", "shiftjis|sjis|cp932|windows31j|mskanji|ms932"},
     [KIJI_EUC_JP] = {"EUC-JP", "euc-jp-2007", "eucjp|ujis|eucjpwin|eucjpms"},
-    [KIJI_ISO_2022_JP] = {"ISO-2022-JP", "ISO_2022,locale=ja,version=0", "iso2022jp|jis"},
+    [KIJI_ISO_2022_JP] = {"ISO-2022-JP", "ISO_2022,locale=ja,version=3", "iso2022jp|jis"},
     [KIJI_UTF_16LE] = {"UTF-16LE", "UTF-16LE", "utf16le"},
     [KIJI_UTF_16BE] = {"UTF-16BE", "UTF-16BE", "utf16be"},
     [KIJI_UTF_16] = {"UTF-16", "UTF-16", "utf16|unicode|ucs2"},
@@ -74,20 +75,30 @@ static kiji_charset by_mark(kiji_str s, size_t *mark)
     return KIJI_CHARSETS;
 }
 
-/* UTF-16 without a mark: the upper half of ASCII and of kana is 0x00 or 0x30, so one byte of two mostly is. */
-static kiji_charset by_zeros(kiji_str s)
+/* What a Japanese text in UTF-16 is made of: ASCII, kana and their punctuation, kanji, full-width forms, general marks.
+ */
+static bool is_likely(unsigned unit)
 {
-    const size_t n = s.len < 1024 ? s.len / 2 : 512;
-    size_t even = 0;
-    size_t odd = 0;
+    return (unit >= 0x20 && unit < 0x7F) || unit == '\n' || unit == '\r' || unit == '\t' ||
+           (unit >= 0x2010 && unit < 0x2670) || (unit >= 0x3000 && unit < 0x3100) ||
+           (unit >= 0x4E00 && unit < 0xA000) || unit >= 0xFF00;
+}
+
+/* UTF-16 without a mark, when nine units of ten are likely characters in one byte order, and more than in the other. */
+static kiji_charset by_units(kiji_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    const size_t n = s.len < 2048 ? s.len / 2 : 1024;
+    size_t little = 0;
+    size_t big = 0;
     for (size_t i = 0; i < n; i++) {
-        even += s.ptr[2 * i] == 0 || s.ptr[2 * i] == 0x30;
-        odd += s.ptr[2 * i + 1] == 0 || s.ptr[2 * i + 1] == 0x30;
+        little += is_likely(p[2 * i] | (unsigned)p[2 * i + 1] << 8);
+        big += is_likely(p[2 * i + 1] | (unsigned)p[2 * i] << 8);
     }
-    if (even * 10 > n * 3 && even > odd * 3) {
-        return KIJI_UTF_16BE;
+    if (little > big) {
+        return little * 10 >= n * 9 ? KIJI_UTF_16LE : KIJI_CHARSETS;
     }
-    return odd * 10 > n * 3 && odd > even * 3 ? KIJI_UTF_16LE : KIJI_CHARSETS;
+    return big > little && big * 10 >= n * 9 ? KIJI_UTF_16BE : KIJI_CHARSETS;
 }
 
 /* Escapes that choose a set of two-byte characters, against bytes that ISO-2022-JP cannot have. */
@@ -209,7 +220,7 @@ kiji_guess kiji_charset_told(kiji_charset charset, kiji_str s)
     size_t mark;
     const kiji_charset marked = by_mark(s, &mark);
     if (charset == KIJI_UTF_16) {
-        const kiji_charset order = marked == KIJI_CHARSETS ? by_zeros(s) : marked;
+        const kiji_charset order = marked == KIJI_CHARSETS ? by_units(s) : marked;
         guess.charset = order == KIJI_UTF_16LE ? KIJI_UTF_16LE : KIJI_UTF_16BE; /* BE: RFC 2781, 4.3 */
     }
     guess.mark = marked == guess.charset ? mark : 0;
@@ -224,7 +235,7 @@ kiji_guess kiji_charset_detect(kiji_str s)
     kiji_guess guess = {KIJI_UTF_8, 0, 0};
     guess.charset = by_mark(s, &guess.mark);
     if (guess.charset == KIJI_CHARSETS && s.len != 0 && memchr(s.ptr, 0, s.len) != NULL) {
-        guess.charset = by_zeros(s);
+        guess.charset = by_units(s);
     }
     if (guess.charset != KIJI_CHARSETS && guess.charset != KIJI_UTF_8) {
         return guess;

@@ -37,8 +37,9 @@ const char *kiji_charset_icu_name(kiji_charset charset);
 kiji_guess kiji_charset_told(kiji_charset charset, kiji_str s);
 
 /*
- * What the bytes are when nothing is told: byte order mark; UTF-16 by its zero bytes; valid UTF-8; ISO-2022-JP by its
- * escapes; else which of UTF-8 with bad bytes, Shift_JIS and EUC-JP explains them best. Linear time, no ICU.
+ * What the bytes are when nothing is told: byte order mark; UTF-16, where there are zero bytes and nearly all units are
+ * likely ones; valid UTF-8; ISO-2022-JP by its escapes; else which of UTF-8 with bad bytes, Shift_JIS and EUC-JP
+ * explains them best. Linear time, no ICU.
  */
 kiji_guess kiji_charset_detect(kiji_str s);
 
