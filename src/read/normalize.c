@@ -188,7 +188,10 @@ static bool nfkc(kiji_normalizer *n, size_t at, size_t end)
     if (U_FAILURE(status)) {
         return false;
     }
-    put(n, bytes, (size_t)out_length);
+    for (int32_t i = 0; i < out_length; i++) { /* ㈱ gives （株） */
+        const char *own = (unsigned char)bytes[i] < 0x80 ? fold_ascii((unsigned char)bytes[i]) : NULL;
+        put(n, own != NULL ? own : bytes + i, own != NULL ? strlen(own) : 1);
+    }
     return true;
 }
 

@@ -101,7 +101,7 @@ kiji_str kiji_text_slice(const kiji_text *text, kiji_range range)
 {
     const uint32_t begin = kiji_text_raw_begin(text, range.begin);
     const uint32_t end = kiji_text_raw_end(text, range.end);
-    return (kiji_str){text->raw.ptr + begin, end > begin ? end - begin : 0};
+    return (kiji_str){text->raw.ptr + begin, range.end > range.begin && end > begin ? end - begin : 0};
 }
 
 kiji_str kiji_text_normalize(kiji_arena *arena, kiji_str raw)
