@@ -305,6 +305,8 @@ static void test_short_texts_are_told_apart(void **state)
     } rows[] = {
         {"アップル、新製品", "euc-jp-2007", "EUC-JP"},
         {"アップル、新製品", "ibm-943_P15A-2003", "Shift_JIS"},
+        {"日本政府", "euc-jp-2007", "EUC-JP"}, /* in Shift_JIS all but valid, half of it as half-width kana */
+        {"日本政府", "ibm-943_P15A-2003", "Shift_JIS"},
         {"首相が辞任を表明", "euc-jp-2007", "EUC-JP"},
         {"首相が辞任を表明", "ibm-943_P15A-2003", "Shift_JIS"},
         {"2024年7月28日 PAC-3", "ISO_2022,locale=ja,version=3", "ISO-2022-JP"}, /* 2 escapes for each kanji */
@@ -419,10 +421,10 @@ static void test_validator(void **state)
         {BYTES(""), 0, 0},
         {BYTES("日本語日本語"), 18, 0},
         {BYTES("aaaaaaaa\x80"), 8, 1},
-        {BYTES("日本語日\xED\xA0\x80本語"), 12, 1},  /* a surrogate */
-        {BYTES("日本語日\xE0\x80\x80本語"), 12, 1},  /* overlong */
-        {BYTES("日本語日\xE6\x97x日本語日"), 12, 2}, /* cut */
-        {BYTES("日本語日本語\xEF\xBF"), 18, 2},      /* cut by the end */
+        {BYTES("日本語日\xED\xA0\x80本語本語"), 12, 1}, /* a surrogate */
+        {BYTES("日本語日\xE0\x80\x80本語本語"), 12, 1}, /* overlong */
+        {BYTES("日本語日\xE6\x97x日本語日"), 12, 2},    /* cut */
+        {BYTES("日本語日本語\xEF\xBF"), 18, 2},         /* cut by the end */
         {BYTES("日本語日本語\xF0\x9F\x98"), 18, 3},
         {BYTES("\xF5"), 0, 1},
         {BYTES("\xC1\x80"), 0, 1},

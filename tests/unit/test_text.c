@@ -81,6 +81,8 @@ static void test_matching_form(void **state)
         {"㈱ソニー ㌔ ㎞ ℃ Ⅲ №5", "（株）ソニー キロ km °C III No5"},
         {"神 﨑 髙", "神 﨑 髙"}, /* a compatibility ideograph, and two that look like one */
         {"ﬁ ² ½", "fi 2 1⁄2"},
+        {"佐々木…「二〇」", "佐々木…「二〇」"},
+        {"ﾊﾟﾄﾘｵｯﾄ ＳＭ−３", "パトリオット SM-3"},
         /* blanks */
         {"a\tb\xC2\xA0"
          "c　d\xE2\x80\x83"
