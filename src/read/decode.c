@@ -197,7 +197,7 @@ static void decode_icu(decoding *d, UConverter *converter)
     enum { CHUNK = 2048 };
     UErrorCode status = U_ZERO_ERROR;
     ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
-    UChar chunk[CHUNK];
+    UChar chunk[CHUNK] = {0};
     size_t kept = 0; /* 1: the first half of a pair waits for its second */
     for (size_t at = 0;;) {
         const char *from = d->bytes.ptr + at;
@@ -206,7 +206,7 @@ static void decode_icu(decoding *d, UConverter *converter)
         ucnv_toUnicode(converter, &to, chunk + CHUNK, &from, d->bytes.ptr + d->bytes.len, NULL, true, &status);
         const size_t behind = (size_t)(from - d->bytes.ptr);
         const bool more = status == U_BUFFER_OVERFLOW_ERROR;
-        kept = more && U16_IS_LEAD(to[-1]) ? 1 : 0;
+        kept = more && to > chunk && U16_IS_LEAD(to[-1]) ? 1 : 0;
         put_utf16(d, chunk, to - kept);
         chunk[0] = kept != 0 ? to[-1] : 0;
         if (U_SUCCESS(status)) {
@@ -229,7 +229,7 @@ static void write_warnings(kiji_decoded *out, kiji_arena *arena, const decoding 
         int used = snprintf(text, sizeof text, "byte %zu: not valid in %s (", p->at, out->encoding);
         for (size_t k = 0; k < p->n && k < 4; k++) {
             used += snprintf(text + used, sizeof text - (size_t)used, "%s0x%02X", k != 0 ? " " : "",
-                             (unsigned)(unsigned char)d->input->bytes[p->at + k]);
+                             (unsigned)(unsigned char)d->bytes.ptr[p->at - d->guess.mark + k]);
         }
         (void)snprintf(text + used, sizeof text - (size_t)used, "%s)", p->n > 4 ? " …" : "");
         out->warnings[out->n_warnings++] = kiji_arena_copy(arena, (kiji_str){text, strlen(text)});
