@@ -188,8 +188,8 @@ static kiji_status show_completion(kiji_options *o, const char *value, kiji_erro
 const kiji_option kiji_option_table[] = {
     {"encoding", 'E', "NAME", KIJI_GROUP_INPUT, true, "encoding of the articles; auto: detect (default)",
      "auto utf-8 shift_jis euc-jp iso-2022-jp utf-16", CALL(set_encoding)},
-    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, auto: by the name (default)",
-     "auto text jsonl", CALL(set_input)},
+    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, auto: by the name (default)", "auto text jsonl",
+     CALL(set_input)},
     {"files-from", 0, "FILE", KIJI_GROUP_INPUT, false, "read names of files from FILE, one a line", "FILE",
      CALL(add_list)},
     {"files0-from", 0, "FILE", KIJI_GROUP_INPUT, false, "the same with NUL behind each name (find -print0)", "FILE",
