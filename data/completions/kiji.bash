@@ -12,18 +12,20 @@ _kiji() {
     --ext) return ;;
     --max-size) return ;;
     --date) return ;;
-    -f|--format) COMPREPLY=($(compgen -W 'yaml tsv jsonl' -- "$cur")); return ;;
+    -f|--format) COMPREPLY=($(compgen -W 'yaml tsv jsonl json text who html conll brat' -- "$cur")); return ;;
     -s|--section) COMPREPLY=($(compgen -P "${cur%"${cur##*,}"}" -W 'entities mentions quotes keywords' -- "${cur##*,}")); return ;;
     -t|--type) COMPREPLY=($(compgen -P "${cur%"${cur##*,}"}" -W 'person minister place organization weapon' -- "${cur##*,}")); return ;;
     -o|--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --top) return ;;
+    --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+    --width) return ;;
     --dict) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --mecab-dict) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     -j|--jobs) return ;;
     --generate) COMPREPLY=($(compgen -W 'complete-bash complete-zsh complete-fish' -- "$cur")); return ;;
   esac
   if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W ' -E --encoding= --input= --files-from= --files0-from= --ext= --max-size= --date= --strict -f --format= -s --section= -t --type= -o --output= --no-header --top= --with-text --explain --dict= --mecab-dict= --no-model -j --jobs= -q --quiet --fail-empty -h --help -V --version --generate=' -- "$cur"))
+    COMPREPLY=($(compgen -W ' -E --encoding= --input= --files-from= --files0-from= --ext= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --no-header --top= --with-text --explain --color= --width= --dict= --mecab-dict= --no-model -j --jobs= -q --quiet --fail-empty -h --help -V --version --list-formats --generate=' -- "$cur"))
     if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace; fi
   else
     COMPREPLY=($(compgen -f -- "$cur"))

@@ -27,7 +27,7 @@ typedef enum kiji_evidence {
     KIJI_BY_ORG_SUFFIX,
     KIJI_BY_WEAPON_ENTRY, /* a model */
     KIJI_BY_WEAPON_CLASS, /* classes and modifiers alone */
-    KIJI_BY_PARTNER,       /* 日 of 日米, where the model sees 米 as a place */
+    KIJI_BY_PARTNER,      /* 日 of 日米, where the model sees 米 as a place */
     KIJI_EVIDENCES
 } kiji_evidence;
 

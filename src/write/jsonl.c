@@ -84,11 +84,22 @@ static void number(void *to, const char *key, uint32_t value)
     }
 }
 
-/* "0.91" as a number: read without the locale, which strtod would follow. */
+/* "0.91" as a number, without the locale that strtod would follow: one division rounds as strtod does. */
 static void decimal(void *to, const char *key, const char *digits)
 {
+    double number = 0;
+    double scale = 1;
+    bool behind = false;
+    for (const char *digit = digits; *digit != '\0'; digit++) {
+        if (*digit == '.') {
+            behind = true;
+        } else {
+            number = number * 10 + (*digit - '0');
+            scale *= behind ? 10 : 1;
+        }
+    }
     if (!((tree *)to)->failed) {
-        add(to, key, json_loads(digits, JSON_DECODE_ANY, NULL));
+        add(to, key, json_real(number / scale));
     }
 }
 

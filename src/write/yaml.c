@@ -32,8 +32,8 @@ static void emit(stream *to, yaml_event_t *event, int made)
         to->failed = true;
     } else if (to->failed) {
         yaml_event_delete(event);
-    } else if (!yaml_emitter_emit(&to->emitter, event)) {
-        to->failed = true;
+    } else {
+        to->failed = !yaml_emitter_emit(&to->emitter, event);
     }
 }
 
