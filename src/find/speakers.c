@@ -283,6 +283,17 @@ static bool spoke_in(const kiji_case *c, uint32_t sentence, const kiji_found_quo
     return false;
 }
 
+/* May the one who spoke last go on here? */
+static void describe_last_speaker(kiji_group *g, const scene *s, const kiji_voice *v, uint32_t place, uint32_t mark)
+{
+    kiji_arena *a = s->c->arena;
+    const bool last = v->entity != KIJI_NONE && v->entity == s->last_speaker;
+    kiji_group_add(g, a, kiji_rank_pair(40, last * 8u + s->since_last, s->has_subject));
+    kiji_group_add(g, a, kiji_rank_pair(41, last * 8u + s->since_last, place));
+    kiji_group_add(g, a, kiji_rank_pair(42, last * 8u + s->since_last, s->opening));
+    kiji_group_add(g, a, kiji_rank_pair(43, last * 2u + s->has_subject, mark));
+}
+
 static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voices, size_t i, unsigned nth)
 {
     const kiji_case *c = s->c;
@@ -357,11 +368,7 @@ static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voi
     }
     kiji_group_add(g, a, kiji_rank_pair(33, v->type * 8u + kind, mark));
     kiji_group_add(g, a, kiji_rank_pair(34, q->cue != KIJI_NONE ? hash_at(c, q->cue + 1) : 1u, place));
-    const bool last = v->entity != KIJI_NONE && v->entity == s->last_speaker;
-    kiji_group_add(g, a, kiji_rank_pair(40, last * 8u + s->since_last, s->has_subject));
-    kiji_group_add(g, a, kiji_rank_pair(41, last * 8u + s->since_last, place));
-    kiji_group_add(g, a, kiji_rank_pair(42, last * 8u + s->since_last, s->opening));
-    kiji_group_add(g, a, kiji_rank_pair(43, last * 2u + s->has_subject, mark));
+    describe_last_speaker(g, s, v, place, mark);
     /* Verbs and other topics between the candidate and the quote: another clause. */
     unsigned topics = 0;
     unsigned verbs = 0;
