@@ -88,6 +88,12 @@ $(BUILD)/flags: force
 
 tools: $(BUILD)/dictc $(BUILD)/train
 
+# Learn data/kiji.weights again from the annotated articles and the news beside this checkout: the same bytes.
+SHARED ?= ../shared
+model: tools $(BUILD)/kiji.dic
+	zcat $(SHARED)/corpus/wikinews.jsonl.gz > $(BUILD)/news.jsonl
+	$(BUILD)/train -v -c $(BUILD)/news.jsonl -d $(BUILD)/kiji.dic -o data/kiji.weights $(SHARED)/gold/train
+
 # The first command on a bare machine: install, then start again with what is there now.
 demo:
 	@sh tests/setup.sh install

@@ -358,8 +358,7 @@ static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voi
                    kiji_rank_pair(28, (s->first_topic != KIJI_NONE) * 2u + (s->first_subject != KIJI_NONE), place));
     kiji_group_add(g, a,
                    kiji_rank_pair(29, (i == s->first_topic) * 4u + (s->first_topic != KIJI_NONE) * 2u + same, mark));
-    const unsigned where = outside_brackets(c, v, q);
-    kiji_group_add(g, a, kiji_rank_pair(30, where, place));
+    kiji_group_add(g, a, kiji_rank_pair(30, outside_brackets(c, v, q), place));
     if (v->after < c->words->tokens.count && !same && c->sentence_at[v->after] == v->sentence) {
         kiji_group_add(g, a, kiji_rank_pair(31, marks_subject(c, v->after), spoke_in(c, v->sentence, q)));
     }
