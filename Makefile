@@ -94,6 +94,12 @@ model: tools $(BUILD)/kiji.dic
 	zcat $(SHARED)/corpus/wikinews.jsonl.gz > $(BUILD)/news.jsonl
 	$(BUILD)/train -v -c $(BUILD)/news.jsonl -d $(BUILD)/kiji.dic -o data/kiji.weights $(SHARED)/gold/train
 
+# kiji beside GiNZA on the annotated articles: installs GiNZA into build/ginza.
+compare: all
+	[ -x build/ginza/bin/python ] || python3 -m venv build/ginza
+	build/ginza/bin/pip install -q ginza ja-ginza
+	build/ginza/bin/python tests/accuracy/compare.py
+
 # The first command on a bare machine: install, then start again with what is there now.
 demo:
 	@sh tests/setup.sh install
