@@ -98,7 +98,7 @@ model: tools $(BUILD)/kiji.dic
 compare: all
 	[ -x build/ginza/bin/python ] || python3 -m venv build/ginza
 	build/ginza/bin/pip install -q ginza ja-ginza
-	build/ginza/bin/python tests/accuracy/compare.py
+	build/ginza/bin/python tests/compare/compare.py
 
 # The first command on a bare machine: install, then start again with what is there now.
 demo:
