@@ -28,6 +28,4 @@ if '--accept' in sys.argv:
 elif not BLOCK.search(text):
     sys.exit('README.md has no examples')
 elif now != text:
-    with open('now.md', 'w', encoding='utf-8') as f:
-        f.write(now)
-    sys.exit(subprocess.run(['diff', '-u', README, 'now.md']).returncode)
+    sys.exit(subprocess.run(['diff', '-u', README, '-'], input=now.encode('utf-8')).returncode)

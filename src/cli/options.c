@@ -200,7 +200,7 @@ const kiji_option kiji_option_table[] = {
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 
-    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl, … (see --list-formats)",
+    {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl …: see --list-formats",
      "yaml tsv jsonl json text who html conll brat", CALL(set_format)},
     {"who", 0, "[=NAME]", KIJI_GROUP_OUTPUT, true, "who said what, to read (NAME: only 木原 …)", NULL, CALL(set_who)},
     {"section", 's', "LIST", KIJI_GROUP_OUTPUT, true, "entities,mentions,quotes,keywords; one for tsv",

@@ -85,7 +85,7 @@ python3 - "$KIJI" > log 2>&1 <<'PY'
 import os, signal, subprocess, sys, time, json
 for output in ([], ['-o', 'interrupted.jsonl']):
     p = subprocess.Popen([sys.argv[1], '-f', 'jsonl', '--input=jsonl', '-j2'] + output, stdin=subprocess.PIPE,
-                         stdout=subprocess.PIPE)
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     p.stdin.write(b'{"id":"first","text":"a"}\n' * 3); p.stdin.flush()
     if not output:
         for _ in range(3): json.loads(p.stdout.readline())
