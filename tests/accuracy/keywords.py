@@ -9,7 +9,7 @@ term match when one contains the other. recall@10: terms matched by the first te
 the first five that match a term; each averaged over articles.
 Candidates of the compared methods: single nouns ("words"), or unbroken runs of nouns ("runs").
 """
-import collections, gzip, json, math, os, subprocess, sys, tempfile, unicodedata
+import collections, gzip, hashlib, json, math, os, subprocess, sys, tempfile, unicodedata
 
 root = os.environ.get('KIJI_ROOT') or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 kiji = os.environ.get('KIJI') or os.path.join(root, 'build', 'release', 'kiji')
@@ -17,7 +17,6 @@ shared = os.environ.get('KIJI_SHARED') or os.path.join(os.path.dirname(root), 's
 corpus = os.path.join(shared, 'corpus', 'wikinews.jsonl.gz')
 everything = '--all' in sys.argv[1:]
 EACH, REST = 6, 5
-PAD = 'zz'
 CONTENT = {('名詞', x) for x in ('一般', 'サ変接続', '固有名詞', '形容動詞語幹')}
 INSIDE = CONTENT | {('名詞', '接尾'), ('接頭詞', '名詞接続')}
 
@@ -91,19 +90,25 @@ def text_rank(terms, _, window=4):
     return best(rank)
 
 
+def code(word):
+    """A word of ten Latin letters for YAKE, which takes all shorter than three letters for stop words (nearly every
+    Japanese noun) and whose tokenizer cuts between scripts."""
+    return ''.join(chr(97 + b % 26) for b in hashlib.md5(word.encode()).digest()[:10])
+
+
 def yake_rows(bodies):
-    """YAKE over MeCab's words with blanks between them; stop words: all that is no content noun. Words are padded, since
-    YAKE takes all that is shorter than three letters for a stop word: nearly every Japanese noun."""
+    """YAKE over MeCab's words with blanks between them; stop words: all that can stand in no run of nouns."""
     import yake
+    plain = {code(w): w for tokens in bodies for w, _, _ in tokens}
     out = {}
     for n in (1, 2, 3):
         rows = []
         for tokens in bodies:
-            stop = {w + PAD for w, _, inside in tokens if not inside}
-            text = ' '.join(w + PAD if any(c.isalnum() for c in w) else w for w, _, _ in tokens)
-            text = text.replace('。 ', '. ')
+            stop = {code(w) for w, _, inside in tokens if not inside}
+            text = ' '.join(code(w) if any(c.isalnum() for c in w) else w for w, _, _ in tokens)
+            text = '.\n\n'.join(s[:1].upper() + s[1:] for s in text.replace('\n', '').split('。 '))
             got = yake.KeywordExtractor(lan='ja', n=n, top=10, stopwords=stop).extract_keywords(text)
-            rows.append([k.replace(PAD, '').replace(' ', '') for k, _ in got])
+            rows.append([''.join(plain.get(w.lower(), w) for w in k.split(' ')) for k, _ in got])
         out[f'YAKE, to {n} words'] = rows
     return out
 
