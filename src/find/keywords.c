@@ -1,107 +1,60 @@
-/* keywords.c - the terms that an article is about: runs of nouns and names, by frequency, length and place. */
-#include "find/find.h"
+/* keywords.c - the terms that an article is about: scored by their words, chosen so that they say different things. */
+#include "find/terms.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-typedef struct term {
-    kiji_str text;
-    uint32_t count;
-    uint32_t first; /* sentence */
-    uint32_t words;
-    bool headline;
-    double score;
-} term;
-
-typedef struct terms {
-    term *items;
-    size_t count, capacity;
-    uint32_t *table; /* number of a term + 1 */
-    size_t n_slots;
-} terms;
-
-static bool is_content(const kiji_word *word)
-{
-    return kiji_pos_is_noun((kiji_pos)word->pos) && word->pos != KIJI_POS_NUMBER && word->pos != KIJI_POS_PRONOUN &&
-           word->pos != KIJI_POS_PRONOUN_SHORT && word->pos != KIJI_POS_NOUN_CONJUNCTION &&
-           word->pos != KIJI_POS_NOUN_ADVERBIAL && !(word->pos >= KIJI_POS_NOUN_BOUND_VERBAL && word->pos <= 66);
-}
-
-static void count_term(terms *x, kiji_case *c, kiji_range range, uint32_t sentence, uint32_t words)
-{
-    const kiji_str text = kiji_words_of(c, range);
-    size_t at = kiji_mix(kiji_hash64(text)) & (x->n_slots - 1);
-    while (x->table[at] != 0 && !kiji_str_equal(x->items[x->table[at] - 1].text, text)) {
-        at = (at + 1) & (x->n_slots - 1);
-    }
-    if (x->table[at] == 0) {
-        const term fresh = {text, 0, sentence, words, c->article->sentences.items[sentence].headline, 0.0};
-        KIJI_PUSH(c->arena, x, fresh);
-        x->table[at] = (uint32_t)x->count;
-    }
-    x->items[x->table[at] - 1].count++;
-}
-
-static void collect(terms *x, kiji_case *c)
-{
-    for (uint32_t s = 0; s < c->article->sentences.count; s++) {
-        uint32_t begin;
-        uint32_t end;
-        kiji_sentence_tokens(c, s, &begin, &end);
-        for (uint32_t t = begin; t < end;) {
-            if (c->name_at[t] != KIJI_NONE) {
-                const kiji_name *n = &c->names.items[c->name_at[t]];
-                count_term(x, c, n->range, s, n->last - n->first);
-                t = n->last > t ? n->last : t + 1;
-                continue;
-            }
-            uint32_t stop = t;
-            while (stop < end && is_content(kiji_token(c, stop)->word) && c->name_at[stop] == KIJI_NONE &&
-                   (stop == t || kiji_token(c, stop)->begin == kiji_token(c, stop - 1)->end)) {
-                stop++;
-            }
-            if (stop > t) {
-                const kiji_range range = {kiji_token(c, t)->begin, kiji_token(c, stop - 1)->end};
-                if (range.end - range.begin >= 6) {
-                    count_term(x, c, range, s, stop - t);
-                }
-            }
-            t = stop > t ? stop : t + 1;
-        }
-    }
-}
-
-static int by_score(const void *a, const void *b)
-{
-    const term *x = a;
-    const term *y = b;
-    if (x->score < y->score || x->score > y->score) {
-        return x->score > y->score ? -1 : 1;
-    }
-    const size_t n = x->text.len < y->text.len ? x->text.len : y->text.len;
-    const int order = memcmp(x->text.ptr, y->text.ptr, n);
-    return order != 0 ? order : (x->text.len > y->text.len) - (x->text.len < y->text.len);
-}
+#define MOST 20 /* keywords of an article */
+static double P(const char *n, double d) { const char *v = getenv(n); return v ? atof(v) : d; }
 
 void kiji_find_keywords(kiji_case *c)
 {
-    terms x = {NULL, 0, 0, NULL, 256};
-    while (x.n_slots < c->words->tokens.count * 2) {
-        x.n_slots *= 2;
+    kiji_terms x;
+    kiji_terms_collect(&x, c);
+    const int8_t *table = kiji_frequencies(c->knowledge);
+    const float all = table != NULL ? kiji_frequency(table, kiji_hash((kiji_str){"", 0})) : 12;
+    const double pos = P("POS", 1.0), tfp = P("TFP", 0.8), idfp = P("IDFP", 1), len = P("LEN", 0.7), own = P("OWN", 0.3), namb = P("NAMEB", 1.0),
+                 cover = P("COVER", 0.3), src = P("SRC", 0.3), mixp = P("MIX", 1.0), prop = P("PROP", 1.0), once=P("ONCE",1), pdec=P("PDEC",2), idf0=P("IDF0",0.5),
+        pers=P("PERS",1), plc=P("PLC",1), org=P("ORG",1), wpn=P("WPN",1), verb=P("FEW",1);
+    (void)verb;
+    for (size_t i = 0; i < x.words.count; i++) {
+        kiji_term_word *w = &x.words.items[i];
+        const double idf = table ? (all - kiji_frequency(table, w->hash)) / all : 1;
+        w->weight = (float)(pow(w->count, tfp) * pow(idf + idf0, idfp) * (1.0 + pos / (1.0 + w->first / pdec)) * (w->proper ? prop : 1));
     }
-    x.table = kiji_arena_zero(c->arena, x.n_slots, sizeof *x.table);
-    collect(&x, c);
-    if (x.count == 0) {
-        return;
-    }
-    for (size_t i = 0; i < x.count; i++) {
-        term *t = &x.items[i];
-        const double place = t->headline ? 2.0 : 1.0 + 0.5 / (1.0 + t->first);
-        t->score = (double)t->count * place * (1.0 + 0.3 * (t->words < 5 ? t->words : 5));
-    }
-    qsort(x.items, x.count, sizeof *x.items, by_score);
-    const double top = x.items[0].score;
-    for (size_t i = 0; i < x.count && i < 20; i++) {
-        const kiji_found_keyword k = {x.items[i].text, x.items[i].score / top, x.items[i].count};
+    for (size_t n = 0; n < MOST && n < x.terms.count; n++) {
+        kiji_term *best = NULL;
+        for (size_t i = 0; i < x.terms.count; i++) {
+            kiji_term *t = &x.terms.items[i];
+            if (t->taken || t->text.len < 4) {
+                continue;
+            }
+            double sum = 0;
+            for (uint32_t k = 0; k < t->n_words; k++) {
+                sum += x.words.items[x.parts.items[t->words + k]].weight;
+            }
+            const double idf = table ? (all - kiji_frequency(table, t->hash)) / all : 1;
+            double s = sum / pow(t->n_words, len);
+            s *= 1 + own * (pow(t->count, tfp) * (idf + idf0));
+            if (t->kind == KIJI_TERM_NAME) {
+                s *= namb;
+                s *= t->type == KIJI_NAME_PERSON ? pers : t->type == KIJI_NAME_PLACE ? plc : t->type == KIJI_NAME_ORGANIZATION ? org : wpn;
+                if (t->sources) s *= src;
+            }
+            if (t->kind == KIJI_TERM_MIXED) s *= t->count == 1 ? mixp * once : mixp;
+            if (t->headline) s *= 1.5;
+            t->score = (float)s;
+            if (best == NULL || t->score > best->score) best = t;
+        }
+        if (best == NULL) break;
+        best->taken = true;
+        for (uint32_t k = 0; k < best->n_words; k++) {
+            x.words.items[x.parts.items[best->words + k]].weight *= (float)cover;
+        }
+        const kiji_found_keyword k = {best->text, (double)best->score, best->count};
         KIJI_PUSH(c->arena, &c->keywords, k);
+    }
+    for (size_t i = c->keywords.count; i-- > 0;) {
+        c->keywords.items[i].score /= c->keywords.items[0].score;
     }
 }
