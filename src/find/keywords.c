@@ -1,58 +1,92 @@
-/* keywords.c - the terms that an article is about: scored by their words, chosen so that they say different things. */
+/*
+ * keywords.c - the terms that an article is about. A word weighs by how often it stands in terms, how rare it is in the
+ * news and how early it comes; a term by its words. The best is taken, its words count less from then on, so that the
+ * next one says something else: nested terms and parts of names fall behind by that. Measured by
+ * tests/accuracy/keywords.py.
+ */
 #include "find/terms.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#define MOST 20 /* keywords of an article */
-static double P(const char *n, double d) { const char *v = getenv(n); return v ? atof(v) : d; }
+#define MOST     20   /* keywords of an article */
+#define LEAD     6.0F /* what a word gains by standing in the headline or the first sentence, … */
+#define FADE     1.4F /* … and how fast that is lost behind it */
+#define COMMON   0.5F /* what is left of a word that stands in every article, against 1 + COMMON of a rare one */
+#define COVERED  0.5F /* a word that a better keyword has */
+#define NESTED   0.5F /* a term all of whose words better keywords have */
+#define NAME     0.8F /* names come often for other reasons: speakers, places of meetings */
+#define SOURCE   0.5F /* who is cited: 読売新聞によると */
+#define HEADLINE 1.5F
+
+/* Words of a term to the power -0.6: a long term gains by its words, but not by all of them. */
+static const float shorter[] = {1.0F,    1.0000F, 0.6598F, 0.5173F, 0.4353F, 0.3807F, 0.3413F,
+                                0.3111F, 0.2872F, 0.2676F, 0.2512F, 0.2372F, 0.2252F};
+
+static void weigh_words(kiji_terms *x, const int8_t *table)
+{
+    const float all = table != NULL ? kiji_frequency(table, kiji_hash((kiji_str){"", 0})) : 0.0F;
+    for (size_t i = 0; i < x->words.count; i++) {
+        kiji_term_word *w = &x->words.items[i];
+        const float rare = all > 0.0F ? COMMON + (all - kiji_frequency(table, w->hash)) / all : 1.0F;
+        w->weight = sqrtf((float)w->count) * rare * (1.0F + LEAD / (1.0F + FADE * (float)w->place));
+    }
+}
+
+static float score(const kiji_terms *x, const kiji_term *t)
+{
+    float sum = 0.0F;
+    bool nested = true;
+    for (uint32_t k = 0; k < t->n_words; k++) {
+        const kiji_term_word *w = &x->words.items[x->parts.items[t->words + k]];
+        sum += w->weight;
+        nested &= w->covered;
+    }
+    const size_t n =
+        t->n_words < sizeof shorter / sizeof shorter[0] ? t->n_words : sizeof shorter / sizeof shorter[0] - 1;
+    return sum * shorter[n] * (t->kind == KIJI_TERM_NAME ? NAME : 1.0F) * (t->sources != 0 ? SOURCE : 1.0F) *
+           (t->headline ? HEADLINE : 1.0F) * (nested ? NESTED : 1.0F);
+}
+
+/* Scores only fall as terms are taken: one that stays ahead with its score made anew is the best. */
+static kiji_term *best_term(const kiji_terms *x)
+{
+    for (;;) {
+        kiji_term *best = NULL;
+        for (size_t i = 0; i < x->terms.count; i++) {
+            kiji_term *t = &x->terms.items[i];
+            best = !t->taken && (best == NULL || t->score > best->score) ? t : best;
+        }
+        if (best == NULL || best->score <= 0.0F) {
+            return NULL;
+        }
+        const float now = score(x, best);
+        if (now >= best->score) {
+            return best;
+        }
+        best->score = now;
+    }
+}
 
 void kiji_find_keywords(kiji_case *c)
 {
     kiji_terms x;
     kiji_terms_collect(&x, c);
-    const int8_t *table = kiji_frequencies(c->knowledge);
-    const float all = table != NULL ? kiji_frequency(table, kiji_hash((kiji_str){"", 0})) : 12;
-    const double pos = P("POS", 1.0), tfp = P("TFP", 0.8), idfp = P("IDFP", 1), len = P("LEN", 0.7), own = P("OWN", 0.3), namb = P("NAMEB", 1.0),
-                 cover = P("COVER", 0.3), src = P("SRC", 0.3), mixp = P("MIX", 1.0), prop = P("PROP", 1.0), once=P("ONCE",1), pdec=P("PDEC",2), idf0=P("IDF0",0.5),
-        pers=P("PERS",1), plc=P("PLC",1), org=P("ORG",1), wpn=P("WPN",1), verb=P("FEW",1);
-    (void)verb;
-    for (size_t i = 0; i < x.words.count; i++) {
-        kiji_term_word *w = &x.words.items[i];
-        const double idf = table ? (all - kiji_frequency(table, w->hash)) / all : 1;
-        w->weight = (float)(pow(w->count, tfp) * pow(idf + idf0, idfp) * (1.0 + pos / (1.0 + w->first / pdec)) * (w->proper ? prop : 1));
+    weigh_words(&x, kiji_frequencies(c->knowledge));
+    for (size_t i = 0; i < x.terms.count; i++) {
+        kiji_term *t = &x.terms.items[i];
+        /* Nouns that stand in longer terms only are not a term of their own. */
+        t->taken = t->text.len < 4 || (t->kind == KIJI_TERM_NOUNS && t->alone == 0);
+        t->score = score(&x, t);
     }
-    for (size_t n = 0; n < MOST && n < x.terms.count; n++) {
-        kiji_term *best = NULL;
-        for (size_t i = 0; i < x.terms.count; i++) {
-            kiji_term *t = &x.terms.items[i];
-            if (t->taken || t->text.len < 4) {
-                continue;
-            }
-            double sum = 0;
-            for (uint32_t k = 0; k < t->n_words; k++) {
-                sum += x.words.items[x.parts.items[t->words + k]].weight;
-            }
-            const double idf = table ? (all - kiji_frequency(table, t->hash)) / all : 1;
-            double s = sum / pow(t->n_words, len);
-            s *= 1 + own * (pow(t->count, tfp) * (idf + idf0));
-            if (t->kind == KIJI_TERM_NAME) {
-                s *= namb;
-                s *= t->type == KIJI_NAME_PERSON ? pers : t->type == KIJI_NAME_PLACE ? plc : t->type == KIJI_NAME_ORGANIZATION ? org : wpn;
-                if (t->sources) s *= src;
-            }
-            if (t->kind == KIJI_TERM_MIXED) s *= t->count == 1 ? mixp * once : mixp;
-            if (t->headline) s *= 1.5;
-            t->score = (float)s;
-            if (best == NULL || t->score > best->score) best = t;
-        }
-        if (best == NULL) break;
-        best->taken = true;
-        for (uint32_t k = 0; k < best->n_words; k++) {
-            x.words.items[x.parts.items[best->words + k]].weight *= (float)cover;
-        }
-        const kiji_found_keyword k = {best->text, (double)best->score, best->count};
+    for (kiji_term *t; c->keywords.count < MOST && (t = best_term(&x)) != NULL;) {
+        const kiji_found_keyword k = {t->text, (double)t->score, t->kind == KIJI_TERM_NAME ? t->count : t->alone};
         KIJI_PUSH(c->arena, &c->keywords, k);
+        t->taken = true;
+        for (uint32_t i = 0; i < t->n_words; i++) {
+            kiji_term_word *w = &x.words.items[x.parts.items[t->words + i]];
+            w->weight *= w->covered ? 1.0F : COVERED;
+            w->covered = true;
+        }
     }
     for (size_t i = c->keywords.count; i-- > 0;) {
         c->keywords.items[i].score /= c->keywords.items[0].score;

@@ -48,7 +48,7 @@ static bool joins(const kiji_case *c, uint32_t t)
 /* --- what is no part of the article ------------------------------------------------------------------------------ */
 
 static const char *const boilerplate[] = {
-    "コメントを残す", "メールアドレスが公開", "必須項目", "無断転載", "続きを読む", "会員限定", "関連記事",
+    "コメントを残す", "メールアドレスが公開", "必須項目", "無断転載",   "続きを読む", "会員限定", "関連記事",
     "Copyright",      "All Rights",           "新しい順", "シェアする", "この記事を",
 };
 
@@ -93,7 +93,7 @@ static uint32_t behind_byline(const kiji_case *c, uint32_t begin, uint32_t end)
 
 /* --- the tables -------------------------------------------------------------------------------------------------- */
 
-static uint32_t word_of(kiji_terms *x, kiji_case *c, uint32_t t, uint32_t sentence)
+static uint32_t word_of(kiji_terms *x, kiji_case *c, uint32_t t)
 {
     const uint32_t hash = kiji_token(c, t)->word->hash;
     size_t at = kiji_mix(hash) & x->mask;
@@ -101,14 +101,14 @@ static uint32_t word_of(kiji_terms *x, kiji_case *c, uint32_t t, uint32_t senten
         at = (at + 1) & x->mask;
     }
     if (x->word_slots[at] == 0) {
-        const kiji_term_word fresh = {hash, 0, sentence, 0.0F, false};
+        const kiji_term_word fresh = {hash, 0, x->place, 0.0F, false, false};
         KIJI_PUSH(c->arena, &x->words, fresh);
         x->word_slots[at] = (uint32_t)x->words.count;
     }
     return x->word_slots[at] - 1;
 }
 
-static kiji_term *term_of(kiji_terms *x, kiji_case *c, kiji_str text, uint32_t sentence)
+static kiji_term *term_of(kiji_terms *x, kiji_case *c, kiji_str text)
 {
     const uint32_t hash = kiji_hash(text);
     size_t at = kiji_mix(hash) & x->mask;
@@ -116,7 +116,7 @@ static kiji_term *term_of(kiji_terms *x, kiji_case *c, kiji_str text, uint32_t s
         at = (at + 1) & x->mask;
     }
     if (x->term_slots[at] == 0) {
-        const kiji_term fresh = {.text = text, .hash = hash, .first = sentence};
+        const kiji_term fresh = {.text = text, .hash = hash};
         KIJI_PUSH(c->arena, &x->terms, fresh);
         x->term_slots[at] = (uint32_t)x->terms.count;
     }
@@ -124,7 +124,7 @@ static kiji_term *term_of(kiji_terms *x, kiji_case *c, kiji_str text, uint32_t s
 }
 
 /* The words of a term are those of its longest occurrence. */
-static void set_words(kiji_terms *x, kiji_case *c, kiji_term *term, uint32_t first, uint32_t last, uint32_t sentence)
+static void set_words(kiji_terms *x, kiji_case *c, kiji_term *term, uint32_t first, uint32_t last)
 {
     if (last - first <= term->n_words) {
         return;
@@ -132,7 +132,7 @@ static void set_words(kiji_terms *x, kiji_case *c, kiji_term *term, uint32_t fir
     term->words = (uint32_t)x->parts.count;
     term->n_words = (uint16_t)(last - first);
     for (uint32_t t = first; t < last; t++) {
-        KIJI_PUSH(c->arena, &x->parts, word_of(x, c, t, sentence));
+        KIJI_PUSH(c->arena, &x->parts, word_of(x, c, t));
     }
 }
 
@@ -143,31 +143,31 @@ static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, uint32_t 
         return;
     }
     const uint32_t sentence = c->sentence_at[first];
-    kiji_term *term = term_of(x, c, kiji_words_of(c, range), sentence);
+    kiji_term *term = term_of(x, c, kiji_words_of(c, range));
     term->kind = kind > term->kind ? (uint8_t)kind : term->kind;
     term->count++;
     term->alone += alone;
     term->headline |= c->article->sentences.items[sentence].headline;
-    set_words(x, c, term, first, last, sentence);
+    set_words(x, c, term, first, last);
 }
 
 /* 読売新聞によると, 朝日新聞は…: where a report comes from is not what it is about. */
 static bool is_source(const kiji_case *c, uint32_t t)
 {
-    return kiji_token_is(c, t, "によると") || kiji_token_is(c, t, "によれば");
+    return kiji_token_is(c, t, "に") && (kiji_token_is(c, t + 1, "よる") || kiji_token_is(c, t + 1, "よれ"));
 }
 
 static void add_name(kiji_terms *x, kiji_case *c, const kiji_name *name, bool alone)
 {
     const kiji_found_entity *e = name->entity != KIJI_NONE ? &c->entities.items[name->entity] : NULL;
-    kiji_term *term = term_of(x, c, e != NULL ? e->name : kiji_words_of(c, name->range), name->sentence);
+    kiji_term *term = term_of(x, c, e != NULL ? e->name : kiji_words_of(c, name->range));
     term->kind = KIJI_TERM_NAME;
     term->type = name->type;
     term->count++;
     term->alone += alone;
     term->sources += is_source(c, name->last);
     term->headline |= c->article->sentences.items[name->sentence].headline;
-    set_words(x, c, term, name->first, name->last > name->first ? name->last : name->first + 1, name->sentence);
+    set_words(x, c, term, name->first, name->last > name->first ? name->last : name->first + 1);
 }
 
 /* --- runs -------------------------------------------------------------------------------------------------------- */
@@ -211,7 +211,7 @@ static void add_run(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last)
         t = stop;
     }
     for (uint32_t t = first; t < last; t++) {
-        const uint32_t number = word_of(x, c, t, c->sentence_at[t]);
+        const uint32_t number = word_of(x, c, t);
         kiji_term_word *word = &x->words.items[number];
         word->count++;
         word->proper |= c->name_at[t] != KIJI_NONE;
@@ -247,6 +247,22 @@ static uint32_t run_end(const kiji_case *c, uint32_t t, uint32_t end)
     return stop < end ? stop : end;
 }
 
+static void collect_sentence(kiji_terms *x, kiji_case *c, uint32_t t, uint32_t end)
+{
+    while (t < end) {
+        const uint32_t n = c->name_at[t];
+        uint32_t stop = run_end(c, t, end);
+        if (stop == t && n != KIJI_NONE) {
+            stop = c->names.items[n].last > t ? c->names.items[n].last : t + 1;
+            stop = stop < end ? stop : end;
+        }
+        if (stop > t) {
+            add_run(x, c, t, stop);
+        }
+        t = stop > t ? stop : t + 1;
+    }
+}
+
 void kiji_terms_collect(kiji_terms *out, kiji_case *c)
 {
     memset(out, 0, sizeof *out);
@@ -257,22 +273,14 @@ void kiji_terms_collect(kiji_terms *out, kiji_case *c)
     out->word_slots = kiji_arena_zero(c->arena, out->mask + 1, sizeof *out->word_slots);
     out->term_slots = kiji_arena_zero(c->arena, out->mask + 1, sizeof *out->term_slots);
     for (uint32_t s = 0; s < c->article->sentences.count; s++) {
+        const kiji_sentence *sentence = &c->article->sentences.items[s];
+        const size_t before = out->words.count;
         uint32_t begin;
         uint32_t end;
         kiji_sentence_tokens(c, s, &begin, &end);
-        if (is_boilerplate(c, &c->article->sentences.items[s])) {
-            continue;
+        if (!is_boilerplate(c, sentence)) {
+            collect_sentence(out, c, behind_byline(c, begin, end), end);
         }
-        for (uint32_t t = behind_byline(c, begin, end); t < end;) {
-            const uint32_t n = c->name_at[t];
-            uint32_t stop = run_end(c, t, end);
-            if (stop > t) {
-                add_run(out, c, t, stop);
-            } else if (n != KIJI_NONE) {
-                stop = c->names.items[n].last > t ? c->names.items[n].last : t + 1;
-                add_run(out, c, t, stop < end ? stop : end);
-            }
-            t = stop > t ? stop : t + 1;
-        }
+        out->place += !sentence->headline && out->words.count > before;
     }
 }

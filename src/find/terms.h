@@ -17,9 +17,10 @@ typedef enum kiji_term_kind {
 typedef struct kiji_term_word {
     uint32_t hash;  /* of the surface */
     uint32_t count; /* in terms */
-    uint32_t first; /* sentence */
+    uint32_t place; /* sentences of the body before it that brought new words */
     float weight;   /* for whoever scores */
     bool proper;    /* part of a name */
+    bool covered;   /* a term with it has been taken */
 } kiji_term_word;
 
 typedef struct kiji_term {
@@ -27,11 +28,10 @@ typedef struct kiji_term {
     uint32_t hash; /* of the text */
     uint32_t count;
     uint32_t alone; /* occurrences that are not within a longer term */
-    uint32_t first; /* sentence */
     uint32_t words; /* first of n_words numbers in `parts` */
     uint16_t n_words;
-    uint8_t kind; /* kiji_term_kind */
-    uint8_t type; /* of a name: kiji_name_type */
+    uint8_t kind;     /* kiji_term_kind */
+    uint8_t type;     /* of a name: kiji_name_type */
     uint32_t sources; /* occurrences as the source of a report: 読売新聞によると */
     float score;
     bool taken, headline;
@@ -52,6 +52,7 @@ typedef struct kiji_terms {
     } parts;
     uint32_t *word_slots, *term_slots; /* number + 1, or 0; both of `mask` + 1 places */
     size_t mask;
+    uint32_t place;
 } kiji_terms;
 
 /* Collect them all. Memory from the case's arena. Dates, numbers, bylines and boilerplate are left out. */
