@@ -47,21 +47,55 @@ static bool joins(const kiji_case *c, uint32_t t)
 
 /* --- what is no part of the article ------------------------------------------------------------------------------ */
 
-static const char *const boilerplate[] = {
-    "コメントを残す", "メールアドレスが公開", "必須項目", "無断転載",   "続きを読む", "会員限定", "関連記事",
-    "Copyright",      "All Rights",           "新しい順", "シェアする", "この記事を",
+/* Phrases that give a line away, each with a word of it that is looked for first. */
+static const struct {
+    const char *word, *phrase;
+} boilerplate[] = {
+    {"コメント", "コメントを残す"},
+    {"メールアドレス", "メールアドレスが公開"},
+    {"必須", "必須項目"},
+    {"転載", "無断転載"},
+    {"続き", "続きを読む"},
+    {"限定", "会員限定"},
+    {"記事", "関連記事"},
+    {"記事", "この記事を"},
+    {"順", "新しい順"},
+    {"シェア", "シェアする"},
+    {"Copyright", "Copyright"},
+    {"Rights", "All Rights"},
 };
+
+#define PHRASES (sizeof boilerplate / sizeof boilerplate[0])
+
+/* Hashes of those words, twelve bits of each: a test of one bit a token sorts out nearly all sentences. */
+typedef struct suspects {
+    uint64_t bits[64];
+} suspects;
+
+static void mark_suspects(suspects *x)
+{
+    memset(x, 0, sizeof *x);
+    for (size_t i = 0; i < PHRASES; i++) {
+        const uint32_t hash = kiji_hash((kiji_str){boilerplate[i].word, strlen(boilerplate[i].word)});
+        x->bits[hash >> 6 & 63u] |= 1ull << (hash & 63u);
+    }
+}
 
 static const char *const agencies[] = {"時事", "共同", "ロイター", "AFP", "CNN", "BBC", "=", "AP"};
 
-static bool is_boilerplate(const kiji_case *c, const kiji_sentence *s)
+static bool is_boilerplate(const kiji_case *c, uint32_t sentence, const suspects *x)
 {
-    const kiji_str text = kiji_words_of(c, s->range);
-    if (text.len > 200) {
-        return false;
+    uint32_t begin;
+    uint32_t end;
+    kiji_sentence_tokens(c, sentence, &begin, &end);
+    bool suspect = false;
+    for (uint32_t t = begin; t < end; t++) {
+        const uint32_t hash = kiji_token(c, t)->word->hash;
+        suspect |= (x->bits[hash >> 6 & 63u] >> (hash & 63u) & 1u) != 0;
     }
-    for (size_t i = 0; i < sizeof boilerplate / sizeof boilerplate[0]; i++) {
-        if (kiji_str_contains(text, (kiji_str){boilerplate[i], strlen(boilerplate[i])})) {
+    const kiji_str text = kiji_words_of(c, c->article->sentences.items[sentence].range);
+    for (size_t i = 0; suspect && text.len <= 200 && i < PHRASES; i++) {
+        if (kiji_str_contains(text, (kiji_str){boilerplate[i].phrase, strlen(boilerplate[i].phrase)})) {
             return true;
         }
     }
@@ -265,6 +299,8 @@ static void collect_sentence(kiji_terms *x, kiji_case *c, uint32_t t, uint32_t e
 
 void kiji_terms_collect(kiji_terms *out, kiji_case *c)
 {
+    suspects x;
+    mark_suspects(&x);
     memset(out, 0, sizeof *out);
     out->mask = 63;
     while (out->mask < c->words->tokens.count) {
@@ -278,7 +314,7 @@ void kiji_terms_collect(kiji_terms *out, kiji_case *c)
         uint32_t begin;
         uint32_t end;
         kiji_sentence_tokens(c, s, &begin, &end);
-        if (!is_boilerplate(c, sentence)) {
+        if (!is_boilerplate(c, s, &x)) {
             collect_sentence(out, c, behind_byline(c, begin, end), end);
         }
         out->place += !sentence->headline && out->words.count > before;
