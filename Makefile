@@ -137,6 +137,10 @@ bench:
 	@$(MAKE) --no-print-directory all
 	@python3 tests/bench/bench.py $(BUILD)/kiji
 
+# Recall of hidden headlines beside tf, tf-idf, TextRank and YAKE (pip install yake).
+keywords-measure: all
+	@python3 tests/compare/keywords.py --all
+
 SOURCES := $(sort $(wildcard include/*.h src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h))
 lint:
 	@sh tests/setup.sh install clang-format-14 clang-tidy-14 mandoc
@@ -169,5 +173,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-browser all needed tools demo check check-asan check-valgrind run-tests bench lint install uninstall clean force
+.PHONY: check-browser all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:

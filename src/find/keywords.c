@@ -1,107 +1,94 @@
-/* keywords.c - the terms that an article is about: runs of nouns and names, by frequency, length and place. */
-#include "find/find.h"
+/*
+ * keywords.c - the terms that an article is about. A word weighs by how often it stands in terms, how rare it is in the
+ * news and how early it comes; a term by its words. The best is taken, its words count less from then on, so that the
+ * next one says something else: nested terms and parts of names fall behind by that. Measured by
+ * tests/accuracy/keywords.py.
+ */
+#include "find/terms.h"
 
-#include <stdlib.h>
+#include <math.h>
 
-typedef struct term {
-    kiji_str text;
-    uint32_t count;
-    uint32_t first; /* sentence */
-    uint32_t words;
-    bool headline;
-    double score;
-} term;
+#define MOST     20   /* keywords of an article */
+#define LEAD     6.0F /* what a word gains by standing in the headline or the first sentence, … */
+#define FADE     1.4F /* … and how fast that is lost behind it */
+#define COMMON   0.5F /* what is left of a word that stands in every article, against 1 + COMMON of a rare one */
+#define COVERED  0.5F /* a word that a better keyword has */
+#define NESTED   0.5F /* a term all of whose words better keywords have */
+#define NAME     0.8F /* names come often for other reasons: speakers, places of meetings */
+#define SOURCE   0.5F /* who is cited: 読売新聞によると */
+#define HEADLINE 1.5F
 
-typedef struct terms {
-    term *items;
-    size_t count, capacity;
-    uint32_t *table; /* number of a term + 1 */
-    size_t n_slots;
-} terms;
+/* Words of a term to the power -0.6: a long term gains by its words, but not by all of them. */
+static const float shorter[] = {1.0F,    1.0000F, 0.6598F, 0.5173F, 0.4353F, 0.3807F, 0.3413F,
+                                0.3111F, 0.2872F, 0.2676F, 0.2512F, 0.2372F, 0.2252F};
 
-static bool is_content(const kiji_word *word)
+static void weigh_words(kiji_terms *x, const int8_t *table)
 {
-    return kiji_pos_is_noun((kiji_pos)word->pos) && word->pos != KIJI_POS_NUMBER && word->pos != KIJI_POS_PRONOUN &&
-           word->pos != KIJI_POS_PRONOUN_SHORT && word->pos != KIJI_POS_NOUN_CONJUNCTION &&
-           word->pos != KIJI_POS_NOUN_ADVERBIAL && !(word->pos >= KIJI_POS_NOUN_BOUND_VERBAL && word->pos <= 66);
+    const float all = table != NULL ? kiji_frequency(table, kiji_hash((kiji_str){"", 0})) : 0.0F;
+    for (size_t i = 0; i < x->words.count; i++) {
+        kiji_term_word *w = &x->words.items[i];
+        const float rare = all > 0.0F ? COMMON + (all - kiji_frequency(table, w->hash)) / all : 1.0F;
+        w->weight = sqrtf((float)w->count) * rare * (1.0F + LEAD / (1.0F + FADE * (float)w->place));
+    }
 }
 
-static void count_term(terms *x, kiji_case *c, kiji_range range, uint32_t sentence, uint32_t words)
+static float score(const kiji_terms *x, const kiji_term *t)
 {
-    const kiji_str text = kiji_words_of(c, range);
-    size_t at = kiji_mix(kiji_hash64(text)) & (x->n_slots - 1);
-    while (x->table[at] != 0 && !kiji_str_equal(x->items[x->table[at] - 1].text, text)) {
-        at = (at + 1) & (x->n_slots - 1);
+    float sum = 0.0F;
+    bool nested = true;
+    for (uint32_t k = 0; k < t->n_words; k++) {
+        const kiji_term_word *w = &x->words.items[x->parts.items[t->words + k]];
+        sum += w->weight;
+        nested &= w->covered;
     }
-    if (x->table[at] == 0) {
-        const term fresh = {text, 0, sentence, words, c->article->sentences.items[sentence].headline, 0.0};
-        KIJI_PUSH(c->arena, x, fresh);
-        x->table[at] = (uint32_t)x->count;
-    }
-    x->items[x->table[at] - 1].count++;
+    const size_t n =
+        t->n_words < sizeof shorter / sizeof shorter[0] ? t->n_words : sizeof shorter / sizeof shorter[0] - 1;
+    return sum * shorter[n] * (t->kind == KIJI_TERM_NAME ? NAME : 1.0F) * (t->sources != 0 ? SOURCE : 1.0F) *
+           (t->headline ? HEADLINE : 1.0F) * (nested ? NESTED : 1.0F);
 }
 
-static void collect(terms *x, kiji_case *c)
+/* Scores only fall as terms are taken: one that stays ahead with its score made anew is the best. */
+static kiji_term *best_term(const kiji_terms *x)
 {
-    for (uint32_t s = 0; s < c->article->sentences.count; s++) {
-        uint32_t begin;
-        uint32_t end;
-        kiji_sentence_tokens(c, s, &begin, &end);
-        for (uint32_t t = begin; t < end;) {
-            if (c->name_at[t] != KIJI_NONE) {
-                const kiji_name *n = &c->names.items[c->name_at[t]];
-                count_term(x, c, n->range, s, n->last - n->first);
-                t = n->last > t ? n->last : t + 1;
-                continue;
-            }
-            uint32_t stop = t;
-            while (stop < end && is_content(kiji_token(c, stop)->word) && c->name_at[stop] == KIJI_NONE &&
-                   (stop == t || kiji_token(c, stop)->begin == kiji_token(c, stop - 1)->end)) {
-                stop++;
-            }
-            if (stop > t) {
-                const kiji_range range = {kiji_token(c, t)->begin, kiji_token(c, stop - 1)->end};
-                if (range.end - range.begin >= 6) {
-                    count_term(x, c, range, s, stop - t);
-                }
-            }
-            t = stop > t ? stop : t + 1;
+    for (;;) {
+        kiji_term *best = NULL;
+        for (size_t i = 0; i < x->terms.count; i++) {
+            kiji_term *t = &x->terms.items[i];
+            best = !t->taken && (best == NULL || t->score > best->score) ? t : best;
         }
+        if (best == NULL || best->score <= 0.0F) {
+            return NULL;
+        }
+        const float now = score(x, best);
+        if (now >= best->score) {
+            return best;
+        }
+        best->score = now;
     }
-}
-
-static int by_score(const void *a, const void *b)
-{
-    const term *x = a;
-    const term *y = b;
-    if (x->score < y->score || x->score > y->score) {
-        return x->score > y->score ? -1 : 1;
-    }
-    const size_t n = x->text.len < y->text.len ? x->text.len : y->text.len;
-    const int order = memcmp(x->text.ptr, y->text.ptr, n);
-    return order != 0 ? order : (x->text.len > y->text.len) - (x->text.len < y->text.len);
 }
 
 void kiji_find_keywords(kiji_case *c)
 {
-    terms x = {NULL, 0, 0, NULL, 256};
-    while (x.n_slots < c->words->tokens.count * 2) {
-        x.n_slots *= 2;
+    kiji_terms x;
+    kiji_terms_collect(&x, c);
+    weigh_words(&x, kiji_frequencies(c->knowledge));
+    for (size_t i = 0; i < x.terms.count; i++) {
+        kiji_term *t = &x.terms.items[i];
+        /* Nouns that stand in longer terms only are not a term of their own. */
+        t->taken = t->text.len < 4 || (t->kind == KIJI_TERM_NOUNS && t->alone == 0);
+        t->score = score(&x, t);
     }
-    x.table = kiji_arena_zero(c->arena, x.n_slots, sizeof *x.table);
-    collect(&x, c);
-    if (x.count == 0) {
-        return;
-    }
-    for (size_t i = 0; i < x.count; i++) {
-        term *t = &x.items[i];
-        const double place = t->headline ? 2.0 : 1.0 + 0.5 / (1.0 + t->first);
-        t->score = (double)t->count * place * (1.0 + 0.3 * (t->words < 5 ? t->words : 5));
-    }
-    qsort(x.items, x.count, sizeof *x.items, by_score);
-    const double top = x.items[0].score;
-    for (size_t i = 0; i < x.count && i < 20; i++) {
-        const kiji_found_keyword k = {x.items[i].text, x.items[i].score / top, x.items[i].count};
+    for (kiji_term *t; c->keywords.count < MOST && (t = best_term(&x)) != NULL;) {
+        const kiji_found_keyword k = {t->text, (double)t->score, t->kind == KIJI_TERM_NAME ? t->count : t->alone};
         KIJI_PUSH(c->arena, &c->keywords, k);
+        t->taken = true;
+        for (uint32_t i = 0; i < t->n_words; i++) {
+            kiji_term_word *w = &x.words.items[x.parts.items[t->words + i]];
+            w->weight *= w->covered ? 1.0F : COVERED;
+            w->covered = true;
+        }
+    }
+    for (size_t i = c->keywords.count; i-- > 0;) {
+        c->keywords.items[i].score /= c->keywords.items[0].score;
     }
 }

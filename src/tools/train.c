@@ -22,6 +22,7 @@
 #include "tools/gold.h"
 #include "tools/train_hints.h"
 #include "tools/train_quotes.h"
+#include "tools/train_terms.h"
 #include "words/words.h"
 
 typedef struct u32_list {
@@ -460,6 +461,23 @@ static bool adopt_tagger(job *j, const tables *t)
            kiji_tokenizer_new(&j->tokenizer, j->knowledge.mecab, &err) == KIJI_OK;
 }
 
+/* Frequencies of terms in the news, where there are any, with the names that the model written so far sees. */
+static bool add_frequencies(job *j, tables *t, const char *weights)
+{
+    if (j->corpus == NULL || strcmp(j->corpus, "-") == 0) {
+        return true;
+    }
+    int8_t *table = calloc((size_t)1 << KIJI_FREQUENCY_BITS, 1);
+    const bool good = table != NULL && open_tagger(j, weights) &&
+                      terms_from_news(table, &j->knowledge, j->tokenizer, j->corpus) == 0;
+    close_tagger(j);
+    if (!good) {
+        free(table);
+        return false;
+    }
+    return add_table(t, KIJI_FREQUENCIES, table, 1u << KIJI_FREQUENCY_BITS, 1, KIJI_FREQUENCY_SCALE);
+}
+
 /* Learn everything from some sentences (and the articles that are not held out), write the file. */
 static int learn(job *j, const char *output, const crf_sentence *sentences, size_t count, size_t held_out)
 {
@@ -481,7 +499,7 @@ static int learn(job *j, const char *output, const crf_sentence *sentences, size
                      examples.speakerless, examples.unreachable);
         good = learn_ranker(j, &t, "brackets", &examples.brackets) &&
                learn_ranker(j, &t, "reports", &examples.reports) && learn_ranker(j, &t, "speakers", &examples.speakers);
-        status = good ? write_tables(output, &t) : 2;
+        status = good && add_frequencies(j, &t, output) ? write_tables(output, &t) : 2;
     }
     free_tables(&t);
     return status;
