@@ -320,6 +320,12 @@ static void match_at(const matcher *m, uint32_t begin, uint32_t first)
     }
 }
 
+/* No form of the dictionary begins with a particle, an auxiliary or a mark. */
+static bool may_begin_form(kiji_pos pos)
+{
+    return pos < KIJI_POS_OPEN || (pos > KIJI_POS_COMMA && pos < KIJI_POS_CASE) || pos > KIJI_POS_CONJUNCTION;
+}
+
 static int by_place(const void *x, const void *y)
 {
     const kiji_hit *a = x;
@@ -345,7 +351,9 @@ void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *l
         }
         m.limit = tokens->items[stop - 1].end;
         for (; t < stop; t++) {
-            match_at(&m, tokens->items[t].begin, (uint32_t)t);
+            if (may_begin_form((kiji_pos)tokens->items[t].word->pos)) {
+                match_at(&m, tokens->items[t].begin, (uint32_t)t);
+            }
         }
     }
     if (had != 0 && out->count > had) {

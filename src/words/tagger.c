@@ -16,8 +16,9 @@ struct kiji_tagger {
     uint32_t hint_mask;
 };
 
-#define FORBIDDEN    ((int16_t)-12000)
-#define PLAIN_MARGIN 5.0F
+#define FORBIDDEN       ((int16_t)-12000)
+#define PLAIN_MARGIN    5.0F
+#define PARTICLE_MARGIN 1.5F
 
 kiji_status kiji_tagger_new(kiji_tagger **out, const kiji_weights *weights, const char *name, kiji_error *err)
 {
@@ -102,6 +103,23 @@ static inline void add_sums(lanes16 *sums, const int16_t *more)
     *sums += values;
 }
 
+/* Particles but の, auxiliaries, 、 and 。: hardly ever inside a name. */
+static bool joins_no_name(const kiji_word *word)
+{
+    switch ((kiji_pos)word->pos) {
+    case KIJI_POS_CASE:
+    case KIJI_POS_QUOTE_TO:
+    case KIJI_POS_TOPIC:
+    case KIJI_POS_CONNECTIVE:
+    case KIJI_POS_AUXILIARY:
+    case KIJI_POS_COMMA:
+    case KIJI_POS_PERIOD:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lore *lore)
 {
     uint32_t attributes[KIJI_MAX_ATTRIBUTES];
@@ -120,7 +138,8 @@ static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lo
     for (unsigned y = 1; y < KIJI_LABELS; y++) {
         other = own[y] > other ? own[y] : other;
     }
-    word->plain = !word->nameable && (float)(own[0] - other) * tagger->scale > PLAIN_MARGIN;
+    const float margin_needed = joins_no_name(word) ? PARTICLE_MARGIN : PLAIN_MARGIN;
+    word->plain = !word->nameable && (float)(own[0] - other) * tagger->scale > margin_needed;
     word->scored = 1;
 }
 
