@@ -281,9 +281,20 @@ static uint32_t run_end(const kiji_case *c, uint32_t t, uint32_t end)
     return stop < end ? stop : end;
 }
 
+/* What a number counts, one letter long: 4月神奈川県, 3党合意. */
+static bool is_counter(const kiji_case *c, uint32_t t)
+{
+    return t > 0 && touches(c, t) && kiji_token(c, t - 1)->word->pos == KIJI_POS_NUMBER && c->name_at[t] == KIJI_NONE &&
+           c->name_at[t - 1] == KIJI_NONE && kiji_token(c, t)->word->surface.len <= 3;
+}
+
 static void collect_sentence(kiji_terms *x, kiji_case *c, uint32_t t, uint32_t end)
 {
     while (t < end) {
+        if (is_counter(c, t)) {
+            t++;
+            continue;
+        }
         const uint32_t n = c->name_at[t];
         uint32_t stop = run_end(c, t, end);
         if (stop == t && n != KIJI_NONE) {
