@@ -27,7 +27,7 @@ static void weigh_words(kiji_terms *x, const int8_t *table)
     const float all = table != NULL ? kiji_frequency(table, kiji_hash((kiji_str){"", 0})) : 0.0F;
     for (size_t i = 0; i < x->words.count; i++) {
         kiji_term_word *w = &x->words.items[i];
-        const float rare = all > 0.0F ? COMMON + (all - kiji_frequency(table, w->hash)) / all : 1.0F;
+        const float rare = table != NULL && all > 0.0F ? COMMON + (all - kiji_frequency(table, w->hash)) / all : 1.0F;
         w->weight = sqrtf((float)w->count) * rare * (1.0F + LEAD / (1.0F + FADE * (float)w->place));
     }
 }

@@ -170,8 +170,11 @@ static void set_words(kiji_terms *x, kiji_case *c, kiji_term *term, uint32_t fir
     }
 }
 
-static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, uint32_t first, uint32_t last, bool alone)
+/* `tokens`: [begin, end) token numbers. */
+static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, kiji_range tokens, bool alone)
 {
+    const uint32_t first = tokens.begin;
+    const uint32_t last = tokens.end;
     const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, last - 1)->end};
     if (range.end - range.begin < 4 && !is_word(kiji_token(c, first)->word)) {
         return;
@@ -213,7 +216,7 @@ static void add_nouns(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last
         last--;
     }
     if (last > first) {
-        add_term(x, c, KIJI_TERM_NOUNS, first, last, alone);
+        add_term(x, c, KIJI_TERM_NOUNS, (kiji_range){first, last}, alone);
     }
 }
 
@@ -228,7 +231,7 @@ static void add_run(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last)
     }
     mixed &= named && last - first <= LONGEST;
     if (mixed) {
-        add_term(x, c, KIJI_TERM_MIXED, first, last, true);
+        add_term(x, c, KIJI_TERM_MIXED, (kiji_range){first, last}, true);
     }
     for (uint32_t t = first; t < last;) {
         const uint32_t n = c->name_at[t];
@@ -281,9 +284,20 @@ static uint32_t run_end(const kiji_case *c, uint32_t t, uint32_t end)
     return stop < end ? stop : end;
 }
 
+/* What a number counts, one letter long: 4月神奈川県, 3党合意. */
+static bool is_counter(const kiji_case *c, uint32_t t)
+{
+    return t > 0 && touches(c, t) && kiji_token(c, t - 1)->word->pos == KIJI_POS_NUMBER && c->name_at[t] == KIJI_NONE &&
+           c->name_at[t - 1] == KIJI_NONE && kiji_token(c, t)->word->surface.len <= 3;
+}
+
 static void collect_sentence(kiji_terms *x, kiji_case *c, uint32_t t, uint32_t end)
 {
     while (t < end) {
+        if (is_counter(c, t)) {
+            t++;
+            continue;
+        }
         const uint32_t n = c->name_at[t];
         uint32_t stop = run_end(c, t, end);
         if (stop == t && n != KIJI_NONE) {

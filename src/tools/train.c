@@ -468,8 +468,8 @@ static bool add_frequencies(job *j, tables *t, const char *weights)
         return true;
     }
     int8_t *table = calloc((size_t)1 << KIJI_FREQUENCY_BITS, 1);
-    const bool good = table != NULL && open_tagger(j, weights) &&
-                      terms_from_news(table, &j->knowledge, j->tokenizer, j->corpus) == 0;
+    const bool good =
+        table != NULL && open_tagger(j, weights) && terms_from_news(table, &j->knowledge, j->tokenizer, j->corpus) == 0;
     close_tagger(j);
     if (!good) {
         free(table);
