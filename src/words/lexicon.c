@@ -320,7 +320,7 @@ static void match_at(const matcher *m, uint32_t begin, uint32_t first)
     }
 }
 
-/* No form of the dictionary begins with a particle, an auxiliary or a mark. */
+/* Behind a noun a particle is one; elsewhere MeCab may have cut a name in kana into particles (のとじま). */
 static bool may_begin_form(kiji_pos pos)
 {
     return pos < KIJI_POS_OPEN || (pos > KIJI_POS_COMMA && pos < KIJI_POS_CASE) || pos > KIJI_POS_CONJUNCTION;
@@ -351,7 +351,8 @@ void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *l
         }
         m.limit = tokens->items[stop - 1].end;
         for (; t < stop; t++) {
-            if (may_begin_form((kiji_pos)tokens->items[t].word->pos)) {
+            const bool behind_noun = t > tokens->first[s] && tokens->items[t - 1].word->nameable;
+            if (!behind_noun || may_begin_form((kiji_pos)tokens->items[t].word->pos)) {
                 match_at(&m, tokens->items[t].begin, (uint32_t)t);
             }
         }
