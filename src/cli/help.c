@@ -35,7 +35,7 @@ void kiji_help_line(kiji_buf *out)
 void kiji_help_short(kiji_buf *out)
 {
     kiji_help_line(out);
-    kiji_buf_puts(out, "Find people, ministers, places, organizations, weapons and quotes in Japanese news.\n"
+    kiji_buf_puts(out, "Find people, ministers, places, organizations, weapons, quotes in Japanese news.\n"
                        "Without FILE, or as -, standard input is read.\n\n");
     for (const kiji_option *option = kiji_option_table; !is_last(option); option++) {
         if (option->common) {
@@ -66,7 +66,7 @@ static void examples(kiji_buf *out)
 void kiji_help_long(kiji_buf *out, size_t jobs)
 {
     kiji_help_line(out);
-    kiji_buf_puts(out, "Find people, ministers, places, organizations, weapons and quotes in Japanese news.\n"
+    kiji_buf_puts(out, "Find people, ministers, places, organizations, weapons, quotes in Japanese news.\n"
                        "Without FILE, or as -, standard input is read; folders are walked.\n");
     for (int group = 0; group < KIJI_GROUPS; group++) {
         kiji_buf_printf(out, "\n%s\n", group_titles[group]);

@@ -183,17 +183,13 @@ static kiji_status run_many(bool *found, const kiji_run *run, worker *workers, s
     return status;
 }
 
-kiji_status kiji_jobs_run(bool *found, const kiji_run *run, size_t n_workers, kiji_error *err)
+/* What stands before the first record, all records, what stands behind the last one. */
+static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, size_t n_workers, kiji_error *err)
 {
     const kiji_options *options = run->options;
-    worker *workers = kiji_alloc_zero(n_workers, sizeof *workers);
-    kiji_status status = workers != NULL ? KIJI_OK : kiji_fail_memory(err);
-    for (size_t i = 0; i < n_workers && status == KIJI_OK; i++) {
-        status = kiji_analyzer_new(&workers[i].analyzer, run->model, err);
-    }
     kiji_buf text = KIJI_BUF_INIT;
-    *found = false;
-    if (status == KIJI_OK && run->folder == NULL && options->format->begin != NULL) {
+    kiji_status status = KIJI_OK;
+    if (run->folder == NULL && options->format->begin != NULL) {
         status = options->format->begin(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);
     }
@@ -209,7 +205,24 @@ kiji_status kiji_jobs_run(bool *found, const kiji_run *run, size_t n_workers, ki
         kiji_sink_put(run->sink, text.ptr, text.len);
     }
     kiji_buf_clear(&text);
-    for (size_t i = 0; workers != NULL && i < n_workers; i++) {
+    return status;
+}
+
+kiji_status kiji_jobs_run(bool *found, const kiji_run *run, size_t n_workers, kiji_error *err)
+{
+    *found = false;
+    worker *workers = kiji_alloc_zero(n_workers, sizeof *workers);
+    if (workers == NULL) {
+        return kiji_fail_memory(err);
+    }
+    kiji_status status = KIJI_OK;
+    for (size_t i = 0; i < n_workers && status == KIJI_OK; i++) {
+        status = kiji_analyzer_new(&workers[i].analyzer, run->model, err);
+    }
+    if (status == KIJI_OK) {
+        status = run_all(found, run, workers, n_workers, err);
+    }
+    for (size_t i = 0; i < n_workers; i++) {
         kiji_analyzer_free(workers[i].analyzer);
     }
     kiji_free(workers);

@@ -37,11 +37,6 @@ void kiji_find(kiji_case *c)
     }
 }
 
-bool kiji_token_is(const kiji_case *c, uint32_t t, const char *text)
-{
-    return t < c->words->tokens.count && kiji_str_is(kiji_token(c, t)->word->surface, text);
-}
-
 bool kiji_str_ends(kiji_str s, const char *end)
 {
     const size_t n = strlen(end);

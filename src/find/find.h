@@ -27,7 +27,7 @@ typedef enum kiji_evidence {
     KIJI_BY_ORG_SUFFIX,
     KIJI_BY_WEAPON_ENTRY, /* a model */
     KIJI_BY_WEAPON_CLASS, /* classes and modifiers alone */
-    KIJI_BY_PARTNER,       /* 日 of 日米, where the model sees 米 as a place */
+    KIJI_BY_PARTNER,      /* 日 of 日米, where the model sees 米 as a place */
     KIJI_EVIDENCES
 } kiji_evidence;
 
@@ -188,13 +188,16 @@ static inline kiji_str kiji_words_of(const kiji_case *c, kiji_range range)
     return (kiji_str){c->article->text.norm.ptr + range.begin, range.end - range.begin};
 }
 
-/* Does token t read exactly `text`? False past the end. */
-bool kiji_token_is(const kiji_case *c, uint32_t t, const char *text);
-
 static inline bool kiji_str_is(kiji_str s, const char *text)
 {
     const size_t n = strlen(text);
     return s.len == n && memcmp(s.ptr, text, n) == 0;
+}
+
+/* Does token t read exactly `text`? False past the end. Inline: with a literal it is one compare of a known length. */
+static inline bool kiji_token_is(const kiji_case *c, uint32_t t, const char *text)
+{
+    return t < c->words->tokens.count && kiji_str_is(kiji_token(c, t)->word->surface, text);
 }
 
 static inline bool kiji_str_equal(kiji_str a, kiji_str b)

@@ -30,13 +30,25 @@ static bool is_full_hit(const kiji_hit *hit)
     return hit != NULL && hit->entry->class_ == KIJI_DICT_PERSON && hit->role != KIJI_ROLE_SHORT;
 }
 
+static bool is_katakana(kiji_str s)
+{
+    for (size_t i = 0; i + 2 < s.len; i += 3) {
+        const unsigned char *p = (const unsigned char *)s.ptr + i;
+        if (p[0] != 0xE3 || p[1] < 0x82) {
+            return false;
+        }
+    }
+    return s.len != 0 && s.len % 3 == 0;
+}
+
 /* A full name: known as one, with ・, or a surname with more behind it. */
 static bool is_full(const kiji_case *c, const kiji_name *name)
 {
-    if (is_full_hit(name->hit) || has_joiner(kiji_words_of(c, name->range))) {
+    const kiji_str text = kiji_words_of(c, name->range);
+    if (is_full_hit(name->hit) || has_joiner(text)) {
         return true;
     }
-    return name->last - name->first >= 2 && kiji_words_of(c, name->range).len >= 9;
+    return name->last - name->first >= 2 && text.len >= 9 && !is_katakana(text);
 }
 
 static uint64_t hash_of(uint8_t type, kiji_str text)
@@ -154,12 +166,28 @@ static bool short_of(const kiji_case *c, const kiji_name *name, const kiji_found
     return false;
 }
 
+/* 長谷川 beside 長谷川太郎: what looks full may be the begin of a longer name of the article. */
+static bool begins_longer(const kiji_case *c, size_t i)
+{
+    enum { REACH = 60 };
+    const kiji_str text = kiji_words_of(c, c->names.items[i].range);
+    const size_t from = i > REACH ? i - REACH : 0;
+    for (size_t k = from; k < c->names.count && k < i + REACH; k++) {
+        const kiji_name *other = &c->names.items[k];
+        const kiji_str longer = kiji_words_of(c, other->range);
+        if (other->type == KIJI_NAME_PERSON && longer.len > text.len && memcmp(longer.ptr, text.ptr, text.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void link_full_names(linker *l)
 {
     kiji_case *c = l->c;
     for (size_t i = 0; i < c->names.count; i++) {
         kiji_name *name = &c->names.items[i];
-        if (name->type != KIJI_NAME_PERSON || !is_full(c, name)) {
+        if (name->type != KIJI_NAME_PERSON || !is_full(c, name) || (!is_full_hit(name->hit) && begins_longer(c, i))) {
             continue;
         }
         uint32_t *slot = find_slot(l, name->type, kiji_words_of(c, name->range));

@@ -168,6 +168,47 @@ static const kiji_hit *known_by_title(const kiji_case *c, const kiji_name *name,
     return only;
 }
 
+/*
+ * The post with what it is of, where that stands right before it: 東京都知事, 国土庁長官, 環境森林部長. Party, company
+ * and academic posts stay bare behind the name of their body.
+ */
+static kiji_str full_title(const kiji_case *c, const kiji_title *t, const kiji_name *person)
+{
+    if (t->rank < KIJI_RANK_DEPUTY || t->first == 0 || t->status == KIJI_ACTING) {
+        return t->title;
+    }
+    uint32_t first = t->first;
+    while (first > 0 && c->name_at[first - 1] == KIJI_NONE &&
+           kiji_token(c, first - 1)->end == kiji_token(c, first)->begin &&
+           kiji_pos_is_noun((kiji_pos)kiji_token(c, first - 1)->word->pos) && t->first - first < 4 &&
+           c->sentence_at[first - 1] == t->sentence) {
+        first--;
+    }
+    if (first < t->first && first == person->last) { /* nothing but nouns between the person and the post */
+        return kiji_words_of(c, (kiji_range){kiji_token(c, first)->begin, t->range.end});
+    }
+    const uint32_t at = c->name_at[t->first - 1];
+    if (at == KIJI_NONE || c->names.items[at].range.end != t->range.begin) {
+        return t->title;
+    }
+    const kiji_name *body = &c->names.items[at];
+    const kiji_found_entity *e = &c->entities.items[body->entity];
+    const bool local = t->rank == KIJI_RANK_LOCAL && body->type == KIJI_NAME_PLACE;
+    const bool state =
+        body->type == KIJI_NAME_ORGANIZATION &&
+        (kiji_str_is(e->kind, "ministry") || kiji_str_is(e->kind, "agency") || kiji_str_is(e->kind, "armed_force") ||
+         kiji_str_is(e->kind, "police") || kiji_str_is(e->kind, "parliament"));
+    if (!local && !state) {
+        return t->title;
+    }
+    const kiji_str tail = t->status == KIJI_CURRENT ? kiji_words_of(c, t->range) : t->title;
+    const kiji_str head = kiji_words_of(c, body->range);
+    char *out = kiji_arena_alloc(c->arena, head.len + tail.len + 1);
+    memcpy(out, head.ptr, head.len);
+    memcpy(out + head.len, tail.ptr, tail.len);
+    return (kiji_str){out, head.len + tail.len};
+}
+
 static void qualify(kiji_case *c, kiji_title *t, uint32_t date)
 {
     const kiji_name *name = &c->names.items[t->name];
@@ -198,6 +239,7 @@ static void qualify(kiji_case *c, kiji_title *t, uint32_t date)
             e->name = kiji_hit_name(known);
         }
     }
+    t->title = full_title(c, t, name);
     kiji_person_office o = {t->title, "", t->status, t->rank};
     memcpy(o.country, t->country, sizeof t->country);
     if (t->status == KIJI_ACTING) {

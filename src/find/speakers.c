@@ -256,6 +256,8 @@ typedef struct scene {
     uint32_t begin, end;  /* tokens of the sentence of the quote */
     uint32_t cue_end;     /* token behind the cue */
     uint32_t last_speaker;
+    uint32_t since_last;    /* sentences since the last quote: 0 to 3, 4 farther, 5 none before */
+    uint32_t opening;       /* first word of the sentence: また、さらに、一方 … */
     bool has_subject;       /* a candidate with は, が, も before the quote in its sentence */
     uint32_t first_topic;   /* the first voice with は before the quote in its sentence, or KIJI_NONE */
     uint32_t first_subject; /* the same with が */
@@ -279,6 +281,17 @@ static bool spoke_in(const kiji_case *c, uint32_t sentence, const kiji_found_quo
         }
     }
     return false;
+}
+
+/* May the one who spoke last go on here? */
+static void describe_last_speaker(kiji_group *g, const scene *s, const kiji_voice *v, uint32_t place, uint32_t mark)
+{
+    kiji_arena *a = s->c->arena;
+    const bool last = v->entity != KIJI_NONE && v->entity == s->last_speaker;
+    kiji_group_add(g, a, kiji_rank_pair(40, last * 8u + s->since_last, s->has_subject));
+    kiji_group_add(g, a, kiji_rank_pair(41, last * 8u + s->since_last, place));
+    kiji_group_add(g, a, kiji_rank_pair(42, last * 8u + s->since_last, s->opening));
+    kiji_group_add(g, a, kiji_rank_pair(43, last * 2u + s->has_subject, mark));
 }
 
 static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voices, size_t i, unsigned nth)
@@ -345,8 +358,7 @@ static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voi
                    kiji_rank_pair(28, (s->first_topic != KIJI_NONE) * 2u + (s->first_subject != KIJI_NONE), place));
     kiji_group_add(g, a,
                    kiji_rank_pair(29, (i == s->first_topic) * 4u + (s->first_topic != KIJI_NONE) * 2u + same, mark));
-    const unsigned where = outside_brackets(c, v, q);
-    kiji_group_add(g, a, kiji_rank_pair(30, where, place));
+    kiji_group_add(g, a, kiji_rank_pair(30, outside_brackets(c, v, q), place));
     if (v->after < c->words->tokens.count && !same && c->sentence_at[v->after] == v->sentence) {
         kiji_group_add(g, a, kiji_rank_pair(31, marks_subject(c, v->after), spoke_in(c, v->sentence, q)));
     }
@@ -355,6 +367,7 @@ static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voi
     }
     kiji_group_add(g, a, kiji_rank_pair(33, v->type * 8u + kind, mark));
     kiji_group_add(g, a, kiji_rank_pair(34, q->cue != KIJI_NONE ? hash_at(c, q->cue + 1) : 1u, place));
+    describe_last_speaker(g, s, v, place, mark);
     /* Verbs and other topics between the candidate and the quote: another clause. */
     unsigned topics = 0;
     unsigned verbs = 0;
@@ -378,6 +391,12 @@ static scene set_scene(const kiji_case *c, size_t quote, uint32_t last_speaker)
     s.close = s.q->last;
     s.cue_end = s.q->cue != KIJI_NONE ? s.q->cue + 1 : s.q->last;
     s.last_speaker = last_speaker;
+    s.since_last = 5;
+    if (quote > 0) {
+        const uint32_t since = s.q->sentence - c->quotes.items[quote - 1].sentence;
+        s.since_last = since < 4 ? since : 4;
+    }
+    s.opening = hash_at(c, s.begin);
     s.first_topic = KIJI_NONE;
     s.first_subject = KIJI_NONE;
     return s;
@@ -414,6 +433,17 @@ void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c,
         kiji_group_next(group, c->arena);
         KIJI_PUSH(c->arena, ids, (uint32_t)k);
         describe_voice(group, &s, voices, k, nth < 6 ? nth : 6);
+    }
+    /* Who spoke last may go on without being named again, however far back the name stands. */
+    for (size_t k = low; s.last_speaker != KIJI_NONE && k-- > 0 && low - k <= 200;) {
+        if (voices->items[k].entity == s.last_speaker) {
+            if (low - k > nth) {
+                kiji_group_next(group, c->arena);
+                KIJI_PUSH(c->arena, ids, (uint32_t)k);
+                describe_voice(group, &s, voices, k, 7);
+            }
+            break;
+        }
     }
     nth = 0;
     for (size_t k = low; k < voices->count && nth < BEHIND && voices->items[k].sentence <= q->sentence + 1; k++) {

@@ -147,12 +147,18 @@ static bool reading_between(const kiji_case *c, uint32_t open, uint32_t close)
            kiji_token(c, close)->word->pos == KIJI_POS_CLOSE;
 }
 
+static bool is_post_noun(const kiji_word *word)
+{
+    return word->pos == KIJI_POS_NOUN || word->pos == KIJI_POS_NOUN_VERBAL || word->pos == KIJI_POS_PROPER ||
+           word->pos == KIJI_POS_SUFFIX || word->pos == KIJI_POS_ORGANIZATION || word->pos == KIJI_POS_NOUN_ADJECTIVAL;
+}
+
 /* The person before the title: 岸田文雄首相, モリソン豪首相, 趙立堅（ちょう・りっけん）報道官, バイデン 大統領. */
 static uint32_t person_before(const kiji_case *c, const kiji_title *t)
 {
     uint32_t token = t->first;
     uint32_t at = t->range.begin;
-    for (unsigned hops = 0; hops < 4 && token > 0; hops++) {
+    for (unsigned hops = 0; hops < 5 && token > 0; hops++) {
         const kiji_morpheme *before = kiji_token(c, token - 1);
         if (c->sentence_at[token - 1] != t->sentence || at - before->end > 1) {
             return KIJI_NONE;
@@ -177,6 +183,10 @@ static uint32_t person_before(const kiji_case *c, const kiji_title *t)
             }
             token = open;
             at = kiji_token(c, open)->begin;
+        } else if (c->name_at[token - 1] == KIJI_NONE && before->end == at && is_post_noun(before->word) &&
+                   t->rank >= KIJI_RANK_DEPUTY) {
+            token--; /* 環境森林部長, 仏文学科教授: the nouns before it are part of the post */
+            at = before->begin;
         } else if (kiji_str_is(before->word->surface, "・") || kiji_str_is(before->word->surface, "前") ||
                    kiji_str_is(before->word->surface, "元")) {
             token--;
@@ -194,8 +204,10 @@ static uint32_t person_behind(const kiji_case *c, const kiji_title *t)
     uint32_t token = t->last;
     const uint32_t n = (uint32_t)c->words->tokens.count;
     if (token < n && c->sentence_at[token] == t->sentence &&
-        (kiji_token_is(c, token, "の") || kiji_token_is(c, token, "・") || kiji_token_is(c, token, "である"))) {
-        token++;
+        (kiji_token_is(c, token, "の") || kiji_token_is(c, token, "・") || kiji_token_is(c, token, "である") ||
+         kiji_token_is(c, token, "に"))) {
+        token++; /* 幹事長に亀井久興氏 */
+        token += token < n && kiji_token_is(c, token, "は");
     } else if (token + 1 < n && kiji_token_is(c, token, "だっ") && kiji_token_is(c, token + 1, "た")) {
         token += 2;
     } else if (token < n && kiji_token(c, token)->begin - t->range.end > 1) {

@@ -46,14 +46,15 @@ typedef struct kiji_article {
 } kiji_article;
 
 /*
- * Structure of article->text (built before). `date`: given date "YYYY-MM-DD" or NULL: the first full date of the text
- * (2024年7月28日, 令和6年7月28日, 2024/7/28, 2024-07-28) is taken.
+ * Structure of article->text (built before). `date`: given date "YYYY-MM-DD" or NULL: read off the text (date.h).
  *
  * Headline: the first line, when more lines follow and it does not end in 。 and is at most 120 code points.
- * Sentences end at 。！？ (and at ． behind Japanese text) outside brackets, at line ends, and behind a closing bracket
- * that follows 。 and is not followed by と, との, などと … (see the rules in article.c).
- * Brackets pair within a paragraph; a bracket that finds no partner is broken: it reaches to the end of the first
- * sentence (。) behind it, or of the paragraph, never further. Time is linear, nesting deeper than 64 is ignored.
+ * Paragraphs are lines. Sentences end at 。！？ (and at a point behind Japanese text) outside brackets, at line ends,
+ * and behind a closing bracket that follows 。 and is not followed by と, との, などと … (the rules: sentences.c).
+ * Brackets pair within a paragraph; an opening one that finds no partner is broken: it reaches to the end of the first
+ * sentence (。) behind it, or of the pair or paragraph around it, never further; a closing one alone reaches back to
+ * the begin of its sentence, unless it follows another closing one (…。」 »). Time is linear; what opens deeper than 64
+ * is ignored.
  */
 void kiji_article_build(kiji_article *article, kiji_arena *arena, const char *date);
 

@@ -1,11 +1,16 @@
 #include "read/brackets.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "read/marks.h"
+#include "read/scan.h"
 
 #define MAX_DEPTH 64
 
-/* Bracket characters of the matching form. «» and “” close 「 too: translated copy mixes them. */
+/*
+ * Bracket characters of the matching form, a closing one behind its opening one. «» and “” close 「 too: translated
+ * copy mixes them.
+ */
 static const struct {
     const char *text;
     unsigned char length;
@@ -16,27 +21,27 @@ static const struct {
     {"『", 3, KIJI_BRACKET_DOUBLE, true, false},  {"』", 3, KIJI_BRACKET_DOUBLE, false, true},
     {"“", 3, KIJI_BRACKET_ENGLISH, true, false},  {"”", 3, KIJI_BRACKET_ENGLISH, false, true},
     {"«", 2, KIJI_BRACKET_ENGLISH, true, false},  {"»", 2, KIJI_BRACKET_ENGLISH, false, true},
+    {"‹", 3, KIJI_BRACKET_ENGLISH, true, false},  {"›", 3, KIJI_BRACKET_ENGLISH, false, true},
     {"〝", 3, KIJI_BRACKET_ENGLISH, true, false}, {"〟", 3, KIJI_BRACKET_ENGLISH, false, true},
-    {"\"", 1, KIJI_BRACKET_ENGLISH, true, true},  {"（", 3, KIJI_BRACKET_ROUND, true, false},
-    {"）", 3, KIJI_BRACKET_ROUND, false, true},   {"【", 3, KIJI_BRACKET_OTHER, true, false},
-    {"】", 3, KIJI_BRACKET_OTHER, false, true},   {"［", 3, KIJI_BRACKET_OTHER, true, false},
-    {"］", 3, KIJI_BRACKET_OTHER, false, true},   {"〈", 3, KIJI_BRACKET_OTHER, true, false},
-    {"〉", 3, KIJI_BRACKET_OTHER, false, true},   {"《", 3, KIJI_BRACKET_OTHER, true, false},
-    {"》", 3, KIJI_BRACKET_OTHER, false, true},   {"〔", 3, KIJI_BRACKET_OTHER, true, false},
-    {"〕", 3, KIJI_BRACKET_OTHER, false, true},
+    {"（", 3, KIJI_BRACKET_ROUND, true, false},   {"）", 3, KIJI_BRACKET_ROUND, false, true},
+    {"【", 3, KIJI_BRACKET_OTHER, true, false},   {"】", 3, KIJI_BRACKET_OTHER, false, true},
+    {"［", 3, KIJI_BRACKET_OTHER, true, false},   {"］", 3, KIJI_BRACKET_OTHER, false, true},
+    {"〈", 3, KIJI_BRACKET_OTHER, true, false},   {"〉", 3, KIJI_BRACKET_OTHER, false, true},
+    {"《", 3, KIJI_BRACKET_OTHER, true, false},   {"》", 3, KIJI_BRACKET_OTHER, false, true},
+    {"〔", 3, KIJI_BRACKET_OTHER, true, false},   {"〕", 3, KIJI_BRACKET_OTHER, false, true},
+    {"\"", 1, KIJI_BRACKET_ENGLISH, true, true},
 };
 
 #define NO_CHARACTER (-1)
 
-/* Which bracket character stands at p; only four lead bytes need a look. */
+/* Which bracket character stands at p. */
 static int character_at(const char *p, size_t left)
 {
-    const unsigned char lead = (unsigned char)*p;
-    if (lead != 0xE3 && lead != 0xEF && lead != 0xE2 && lead != 0xC2 && lead != '"') {
-        return NO_CHARACTER;
-    }
     for (size_t i = 0; i < sizeof characters / sizeof characters[0]; i++) {
-        if (characters[i].length <= left && memcmp(p, characters[i].text, characters[i].length) == 0) {
+        const size_t length = characters[i].length;
+        /* the last byte differs most: look at it first */
+        if (length <= left && p[length - 1] == characters[i].text[length - 1] &&
+            memcmp(p, characters[i].text, length) == 0) {
             return (int)i;
         }
     }
@@ -52,43 +57,76 @@ typedef struct open_bracket {
 typedef struct pairing {
     kiji_article *article;
     kiji_arena *arena;
-    kiji_range paragraph;
+    const uint64_t *marks;
     open_bracket stack[MAX_DEPTH];
     unsigned depth;
-    uint32_t closed_until; /* end of the last closing bracket */
+    uint32_t closed_until; /* end of the last closing bracket; UINT32_MAX before the first */
 } pairing;
 
+static uint32_t next_mark(const pairing *p, uint32_t at, uint32_t end)
+{
+    return (uint32_t)kiji_marks_next(p->marks, at, end);
+}
+
+static bool is_quotation(unsigned kind)
+{
+    return kind == KIJI_BRACKET_SPEECH || kind == KIJI_BRACKET_ENGLISH;
+}
+
+/* Whether `closer` may close `opener`. */
 static bool fits(int opener, int closer)
 {
     const unsigned a = characters[opener].kind;
     const unsigned b = characters[closer].kind;
-    if (a == KIJI_BRACKET_SPEECH || a == KIJI_BRACKET_ENGLISH) {
-        if (b == KIJI_BRACKET_SPEECH || b == KIJI_BRACKET_ENGLISH) {
-            /* plain quotation marks close only their own */
-            return (*characters[opener].text == '"') == (*characters[closer].text == '"');
-        }
+    if (characters[opener].closes || characters[closer].opens) {
+        return a == b; /* "…", “…", "…” */
+    }
+    if (is_quotation(a) && is_quotation(b)) {
+        return true;
     }
     return a == b && (a != KIJI_BRACKET_OTHER || closer == opener + 1);
 }
 
-static uint32_t first_stop(const char *norm, uint32_t begin, uint32_t end)
+/*
+ * The end of the first 。 behind the opening bracket `index` and before `until`, outside the pairs in between;
+ * `otherwise` where there is none.
+ */
+static uint32_t first_stop(const pairing *p, size_t index, uint32_t until, uint32_t otherwise)
 {
-    for (uint32_t i = begin; i + 3 <= end; i++) {
-        if (memcmp(norm + i, "。", 3) == 0) {
-            return i + 3;
+    const char *norm = p->article->text.norm.ptr;
+    const kiji_bracket *b = &p->article->brackets.items[index];
+    const kiji_bracket *last = p->article->brackets.items + p->article->brackets.count;
+    uint32_t at = next_mark(p, b->inner.begin, until);
+    for (b++; at < until;) {
+        if (b < last && b->outer.begin <= at) {
+            at = b->closed && b->outer.end > at ? next_mark(p, b->outer.end, until) : at;
+            b++;
+        } else if (kiji_scan_wide(norm + at) == KIJI_WIDE_STOP) {
+            return at + 3;
+        } else {
+            at = next_mark(p, at + 1, until);
         }
     }
-    return end;
+    return otherwise;
 }
 
-/* An opening bracket without a partner reaches to the end of the sentence behind it, never further. */
-static void leave_open(const pairing *p, const open_bracket *o)
+/*
+ * Opening brackets that found no partner, down to `depth`, reach to the end of the sentence behind them and never
+ * further than `limit`. The innermost comes first, so that each looks only at what the one before did not see.
+ */
+static void leave_open(pairing *p, unsigned depth, uint32_t limit)
 {
-    kiji_bracket *b = &p->article->brackets.items[o->index];
-    const uint32_t end = first_stop(p->article->text.norm.ptr, b->inner.begin, p->paragraph.end);
-    b->inner.end = end;
-    b->outer.end = end;
-    b->closed = false;
+    uint32_t until = limit;
+    uint32_t stop = limit;
+    while (p->depth > depth) {
+        const uint32_t index = p->stack[--p->depth].index;
+        kiji_bracket *b = &p->article->brackets.items[index];
+        stop = first_stop(p, index, until, stop);
+        until = b->outer.begin;
+        b->inner.end = stop;
+        b->outer.end = stop;
+        b->closed = false;
+    }
 }
 
 static void open_at(pairing *p, uint32_t at, int character)
@@ -103,6 +141,15 @@ static void open_at(pairing *p, uint32_t at, int character)
     KIJI_PUSH(p->arena, &p->article->brackets, b);
 }
 
+/* Whether a closing bracket stands before `at`, blanks aside: a second one (…。」 ») closes nothing more. */
+static bool follows_closing(const pairing *p, uint32_t at)
+{
+    while (at > p->closed_until && kiji_scan_is_blank(p->article->text.norm.ptr[at - 1])) {
+        at--;
+    }
+    return at == p->closed_until;
+}
+
 static void close_at(pairing *p, uint32_t at, int character)
 {
     const uint32_t end = at + characters[character].length;
@@ -111,7 +158,7 @@ static void close_at(pairing *p, uint32_t at, int character)
         depth--;
     }
     if (depth == 0) {
-        if (p->closed_until != at && characters[character].kind <= KIJI_BRACKET_ENGLISH && p->depth == 0) {
+        if (!follows_closing(p, at) && characters[character].kind <= KIJI_BRACKET_ENGLISH && p->depth == 0) {
             /* A closing bracket alone: what it closed began at an unknown place. */
             const kiji_bracket b = {
                 (kiji_bracket_kind)characters[character].kind, {at, end}, {at, at}, 0, UINT32_MAX, false, true};
@@ -120,50 +167,42 @@ static void close_at(pairing *p, uint32_t at, int character)
         p->closed_until = end;
         return;
     }
-    while (p->depth > depth) {
-        leave_open(p, &p->stack[--p->depth]);
-    }
+    leave_open(p, depth, at);
     kiji_bracket *b = &p->article->brackets.items[p->stack[--p->depth].index];
     b->inner.end = at;
     b->outer.end = end;
     p->closed_until = end;
 }
 
-static bool is_open(const pairing *p, int character)
+/* Whether a plain quotation mark closes something, rather than opens it. */
+static bool closes_open(const pairing *p, int character)
 {
     for (unsigned i = 0; i < p->depth; i++) {
-        if (p->stack[i].character == character) {
+        if (fits(p->stack[i].character, character)) {
             return true;
         }
     }
     return false;
 }
 
-/* Parents: the pairs come sorted by begin and nest, but for broken ones, which are cut to their parent's end. */
+/* The pairs come sorted by begin, and nest. */
 static void set_parents(kiji_article *article, size_t from)
 {
-    uint32_t stack[MAX_DEPTH + 1];
+    uint32_t stack[MAX_DEPTH];
     unsigned depth = 0;
     for (size_t i = from; i < article->brackets.count; i++) {
         kiji_bracket *b = &article->brackets.items[i];
         while (depth > 0 && article->brackets.items[stack[depth - 1]].outer.end <= b->outer.begin) {
             depth--;
         }
-        if (depth > 0) {
-            const kiji_bracket *parent = &article->brackets.items[stack[depth - 1]];
-            b->parent = stack[depth - 1];
-            if (b->outer.end > parent->inner.end) {
-                b->outer.end = parent->inner.end > b->inner.begin ? parent->inner.end : b->inner.begin;
-                b->inner.end = b->inner.end < b->outer.end ? b->inner.end : b->outer.end;
-            }
-        }
-        if (depth <= MAX_DEPTH) {
-            stack[depth < MAX_DEPTH ? depth++ : MAX_DEPTH] = (uint32_t)i;
+        b->parent = depth > 0 ? stack[depth - 1] : UINT32_MAX;
+        if (depth < MAX_DEPTH) {
+            stack[depth++] = (uint32_t)i;
         }
     }
 }
 
-void kiji_brackets_pair(kiji_article *article, kiji_arena *arena, kiji_range paragraph)
+void kiji_brackets_pair(kiji_article *article, kiji_arena *arena, const uint64_t *marks, kiji_range paragraph)
 {
     const char *norm = article->text.norm.ptr;
     const size_t from = article->brackets.count;
@@ -171,23 +210,23 @@ void kiji_brackets_pair(kiji_article *article, kiji_arena *arena, kiji_range par
     memset(&p, 0, sizeof p);
     p.article = article;
     p.arena = arena;
-    p.paragraph = paragraph;
+    p.marks = marks;
     p.closed_until = UINT32_MAX;
-    for (uint32_t at = paragraph.begin; at < paragraph.end; at++) {
+    for (uint32_t at = next_mark(&p, paragraph.begin, paragraph.end); at < paragraph.end;
+         at = next_mark(&p, at, paragraph.end)) {
         const int character = character_at(norm + at, paragraph.end - at);
         if (character == NO_CHARACTER) {
+            at++;
             continue;
         }
         const bool both = characters[character].opens && characters[character].closes;
-        if (characters[character].opens && !(both && is_open(&p, character))) {
+        if (characters[character].opens && !(both && closes_open(&p, character))) {
             open_at(&p, at, character);
         } else {
             close_at(&p, at, character);
         }
-        at += characters[character].length - 1u;
+        at += characters[character].length;
     }
-    while (p.depth > 0) {
-        leave_open(&p, &p.stack[--p.depth]);
-    }
+    leave_open(&p, 0, paragraph.end);
     set_parents(article, from);
 }

@@ -6,8 +6,9 @@
 
 /*
  * Append the pairs of one paragraph to article->brackets, sorted by outer.begin. `paragraph`: bytes of the matching
- * form. The sentence numbers are filled later.
+ * form; `marks`: a bit (marks.h) for each of its bytes that may begin a bracket or 。. The sentence numbers are filled
+ * later.
  */
-void kiji_brackets_pair(kiji_article *article, kiji_arena *arena, kiji_range paragraph);
+void kiji_brackets_pair(kiji_article *article, kiji_arena *arena, const uint64_t *marks, kiji_range paragraph);
 
 #endif

@@ -6,17 +6,46 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+#include "read/marks.h"
+
 /* A cluster of more combining marks than this is taken in pieces: hostile text only. */
 #define CLUSTER_LONGEST 32
 
+/*
+ * Bytes that begin something other than what surely stays: ASCII but for what fold_ascii changes, kana, the main block
+ * of kanji, 、。「」 and their like. A voiced mark (U+3099, U+309A) is flagged itself.
+ */
+static void flag_changes(unsigned char *restrict out, const unsigned char *restrict p)
+{
+    for (size_t i = 0; i < KIJI_MARKS_BLOCK; i++) {
+        const unsigned char a = p[i];
+        const unsigned char b = p[i + 1];
+        const unsigned char c = p[i + 2];
+        const unsigned char capital = a & 0xDF; /* {} stand 0x20 behind [] */
+        const unsigned char bracket = (capital == '[') | (capital == ']') | ((unsigned char)(a - '(') <= 1);
+        const unsigned char mark = (a == '!') | ((a < 0x20) & (a != '\n'));
+        const unsigned char other = ((a >= 0xC2) & (a <= 0xE2)) | (a >= 0xEA);
+        const unsigned char row =
+            ((b == 0x80) & ((c == 0x80) | (c > 0x9C))) | ((b == 0x82) & ((c == 0x99) | (c == 0x9A))) | (b >= 0x84);
+        out[i] = bracket | mark | other | ((a == 0xE3) & row);
+    }
+    for (size_t i = 0; i < KIJI_MARKS_BLOCK; i++) { /* apart: with '!' it becomes a shift that has no vector form */
+        out[i] |= p[i] == '?';
+    }
+}
+
 void kiji_normalizer_init(kiji_normalizer *n, kiji_arena *arena, kiji_str raw)
 {
-    *n = (kiji_normalizer){arena, raw, 0, NULL, 0, raw.len + raw.len / 8 + 64};
+    *n = (kiji_normalizer){
+        arena, raw, kiji_marks_find(arena, raw, flag_changes), 0, NULL, 0, raw.len + raw.len / 8 + 64};
     n->out = kiji_arena_alloc(arena, n->capacity);
 }
 
 static void put(kiji_normalizer *n, const char *bytes, size_t count)
 {
+    if (n->len + count >= UINT32_MAX) {
+        kiji_arena_bail(n->arena);
+    }
     if (n->capacity - n->len <= count) {
         const size_t wider = n->capacity * 2 + count + 64;
         char *moved = kiji_arena_alloc(n->arena, wider);
@@ -65,54 +94,79 @@ static const char *fold_ascii(unsigned char c)
     }
 }
 
-/* Single characters with a form of our own; NULL: as NFKC says. "" drops a character, and itself keeps it. */
+/* Single characters with a form of our own, sorted; "" drops a character. NULL: as NFKC says. */
 static const char *fold_own(UChar32 c)
 {
     static const struct {
-        uint16_t from, to;
+        UChar32 from, to;
         const char *text;
     } table[] = {
-        {0x0085, 0x0085, "\n"}, {0x00A0, 0x00A0, " "},  {0x00AD, 0x00AD, ""},   {0x2000, 0x200A, " "},
-        {0x200B, 0x200F, ""},   {0x2010, 0x2012, "-"},  {0x2028, 0x2029, "\n"}, {0x202A, 0x202E, ""},
-        {0x202F, 0x202F, " "},  {0x2060, 0x2064, ""},   {0x2212, 0x2212, "-"},  {0x3000, 0x3000, " "},
-        {0xFE00, 0xFE0F, ""},   {0xFE63, 0xFE63, "-"},  {0xFEFF, 0xFEFF, ""},   {0xFF01, 0xFF01, "！"},
-        {0xFF08, 0xFF08, "（"}, {0xFF09, 0xFF09, "）"}, {0xFF0D, 0xFF0D, "-"},  {0xFF1F, 0xFF1F, "？"},
-        {0xFF3B, 0xFF3B, "［"}, {0xFF3D, 0xFF3D, "］"}, {0xFF5B, 0xFF5B, "｛"}, {0xFF5D, 0xFF5D, "｝"},
-        {0xFF5E, 0xFF5E, "〜"},
+        {0x0085, 0x0085, "\n"}, {0x00A0, 0x00A0, " "},  {0x00AD, 0x00AD, ""},   {0x00B7, 0x00B7, "・"},
+        {0x061C, 0x061C, ""},   {0x180E, 0x180E, ""},   {0x2000, 0x200A, " "},  {0x200B, 0x200F, ""},
+        {0x2010, 0x2012, "-"},  {0x2014, 0x2014, "―"},  {0x2027, 0x2027, "・"}, {0x2028, 0x2029, "\n"},
+        {0x202A, 0x202E, ""},   {0x202F, 0x202F, " "},  {0x205F, 0x205F, " "},  {0x2060, 0x2064, ""},
+        {0x2066, 0x2069, ""},   {0x2212, 0x2212, "-"},  {0x2225, 0x2225, "‖"},  {0x3000, 0x3000, " "},
+        {0x30A0, 0x30A0, "="},  {0xFE00, 0xFE0F, ""},   {0xFE63, 0xFE63, "-"},  {0xFEFF, 0xFEFF, ""},
+        {0xFF01, 0xFF01, "！"}, {0xFF08, 0xFF08, "（"}, {0xFF09, 0xFF09, "）"}, {0xFF0D, 0xFF0D, "-"},
+        {0xFF1F, 0xFF1F, "？"}, {0xFF3B, 0xFF3B, "［"}, {0xFF3D, 0xFF3D, "］"}, {0xFF5B, 0xFF5B, "｛"},
+        {0xFF5D, 0xFF5D, "｝"}, {0xFF5E, 0xFF5E, "〜"}, {0xE0100, 0xE01EF, ""}, /* 葛󠄀 is 葛 */
     };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (c >= table[i].from && c <= table[i].to) {
-            return table[i].text;
+    size_t low = 0;
+    size_t high = sizeof table / sizeof table[0];
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (c > table[middle].to) {
+            low = middle + 1;
+        } else if (c < table[middle].from) {
+            high = middle;
+        } else {
+            return table[middle].text;
         }
     }
     return NULL;
 }
 
-/* Characters that NFKC would take apart but that are words of their own in Japanese print. */
+/* Characters that NFKC would take apart but that are marks of their own in Japanese print: … ‥ – ― ゛ ① ￣ ´. */
 static bool keeps(UChar32 c)
 {
     return c == 0x2025 || c == 0x2026 || (c >= 0x2013 && c <= 0x2015) || c == 0x309B || c == 0x309C ||
-           (c >= 0x2460 && c <= 0x24FF);
+           (c >= 0x2460 && c <= 0x24FF) || c == 0xA8 || c == 0xAF || c == 0xB4 || c == 0xB8 || c == 0x2017 ||
+           c == 0x203E || c == 0xFFE3;
 }
 
-/* The cluster at raw byte `at`: a character and the combining marks behind it. Returns its end. */
-static size_t cluster_end(kiji_str raw, size_t at, unsigned *count)
+/* Whether the character at p may be a combining mark; most are told by their first bytes. */
+static bool may_combine(const unsigned char *p, size_t left)
 {
-    *count = 0;
-    size_t end = at;
-    while (end < raw.len && *count < CLUSTER_LONGEST) {
-        int32_t next = (int32_t)end;
-        UChar32 c;
-        U8_NEXT_OR_FFFD((const uint8_t *)raw.ptr, next, (int32_t)raw.len, c);
-        const bool mark =
-            c == 0x3099 || c == 0x309A || c == 0xFF9E || c == 0xFF9F || (c >= 0x300 && u_getCombiningClass(c) != 0);
-        if (*count > 0 && !mark) {
+    if (p[0] < 0xCC || (p[0] >= 0xE4 && p[0] <= 0xE9) || left < 2) {
+        return false;
+    }
+    return p[0] != 0xE3 || (left >= 3 && p[1] == 0x82 && (p[2] == 0x99 || p[2] == 0x9A)) || p[1] == 0x80;
+}
+
+static bool combines(UChar32 c)
+{
+    return c == 0xFF9E || c == 0xFF9F || u_getCombiningClass(c) != 0;
+}
+
+/* The cluster at raw byte `at`: a character (*first) and the combining marks behind it. Returns its end. */
+static size_t cluster_end(kiji_str raw, size_t at, UChar32 *first, unsigned *count)
+{
+    const uint8_t *bytes = (const uint8_t *)raw.ptr;
+    int32_t end = (int32_t)at;
+    U8_NEXT_OR_FFFD(bytes, end, (int32_t)raw.len, *first);
+    for (*count = 1; *count < CLUSTER_LONGEST && (size_t)end < raw.len; (*count)++) {
+        if (!may_combine(bytes + end, raw.len - (size_t)end)) {
             break;
         }
-        end = (size_t)next;
-        (*count)++;
+        int32_t next = end;
+        UChar32 c;
+        U8_NEXT_OR_FFFD(bytes, next, (int32_t)raw.len, c);
+        if (!combines(c)) {
+            break;
+        }
+        end = next;
     }
-    return end;
+    return (size_t)end;
 }
 
 /* NFKC of a cluster; false when ICU cannot (the bytes then stay). */
@@ -134,97 +188,82 @@ static bool nfkc(kiji_normalizer *n, size_t at, size_t end)
     if (U_FAILURE(status)) {
         return false;
     }
-    put(n, bytes, (size_t)out_length);
+    for (int32_t i = 0; i < out_length; i++) { /* ㈱ gives （株） */
+        const char *own = (unsigned char)bytes[i] < 0x80 ? fold_ascii((unsigned char)bytes[i]) : NULL;
+        put(n, own != NULL ? own : bytes + i, own != NULL ? strlen(own) : 1);
+    }
     return true;
 }
 
-static bool is_alone(kiji_str raw, size_t at)
+/* Whether NFKC leaves the character alone, whatever stands around it. */
+static bool is_inert(UChar32 c)
 {
-    unsigned count;
-    (void)cluster_end(raw, at, &count);
-    return count == 1;
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFKCInstance(&status);
+    return U_SUCCESS(status) && unorm2_isInert(form, c);
+}
+
+/* Write what stands for the cluster of `count` characters, `c` the first, at [at, end); returns where it ends. */
+static size_t put_cluster(kiji_normalizer *n, UChar32 c, unsigned count, size_t end)
+{
+    const size_t at = n->at;
+    const size_t behind_first = at + (size_t)U8_LENGTH(c);
+    const char *own = c < 0x80 ? fold_ascii((unsigned char)c) : fold_own(c);
+    if (own != NULL) {
+        end = behind_first;
+        if (c == '\r' && end < n->raw.len && n->raw.ptr[end] == '\n') {
+            end++;
+        }
+        put(n, own, strlen(own));
+    } else if (count == 1 && c > 0xFF00 && c < 0xFF5F) {
+        const char narrow = (char)(c - 0xFEE0);
+        put(n, &narrow, 1);
+    } else if ((count == 1 && (c < 0x80 || keeps(c) || is_inert(c))) || !nfkc(n, at, end)) {
+        put(n, n->raw.ptr + at, behind_first - at);
+        end = behind_first;
+    }
+    return end;
 }
 
 /* Replace the cluster at n->at, or copy it when it stays. True: something changed. */
 static bool replace(kiji_normalizer *n, kiji_replacement *r)
 {
     unsigned count;
+    UChar32 c;
     const size_t at = n->at;
-    size_t end = cluster_end(n->raw, at, &count);
     r->raw_at = (uint32_t)at;
     r->norm_at = (uint32_t)n->len;
-    int32_t next = (int32_t)at;
-    UChar32 c;
-    U8_NEXT_OR_FFFD((const uint8_t *)n->raw.ptr, next, (int32_t)n->raw.len, c);
-    const char *own = c < 0x80 ? fold_ascii((unsigned char)c) : fold_own(c);
-    if (own != NULL) {
-        end = (size_t)next;
-        if (c == '\r' && end < n->raw.len && n->raw.ptr[end] == '\n') {
-            end++;
-        }
-        put(n, own, strlen(own));
-    } else if ((count == 1 && (c < 0x80 || keeps(c))) || !nfkc(n, at, end)) {
-        end = count == 1 ? end : (size_t)next;
-        put(n, n->raw.ptr + at, end - at);
-    }
+    const size_t last = cluster_end(n->raw, at, &c, &count);
+    const size_t end = put_cluster(n, c, count, last);
     n->at = end;
     r->nraw = (uint32_t)(end - at);
     r->nnorm = (uint32_t)(n->len - r->norm_at);
-    return r->nraw != r->nnorm || memcmp(n->out + r->norm_at, n->raw.ptr + at, r->nraw) != 0;
-}
-
-/*
- * Bytes from `p` that surely stay: ASCII but for what fold_ascii changes; hiragana, katakana (without what a voiced
- * mark may follow being followed by one) and the main block of kanji, 、。「」 and their like.
- */
-static size_t plain_run(const unsigned char *p, size_t left)
-{
-    size_t i = 0;
-    while (i < left) {
-        const unsigned char a = p[i];
-        if (a < 0x80) {
-            if (a < 0x20
-                    ? a != '\n'
-                    : (a == '(' || a == ')' || a == '[' || a == ']' || a == '{' || a == '}' || a == '!' || a == '?')) {
-                return i;
-            }
-            i++;
-            continue;
-        }
-        if (left - i < 3) {
-            return i;
-        }
-        const unsigned char b = p[i + 1];
-        const unsigned char d = p[i + 2];
-        const bool kanji = a >= 0xE4 && a <= 0xE9;
-        const bool kana = a == 0xE3 && ((b == 0x81) || (b == 0x82 && d != 0x99 && d != 0x9A) || b == 0x83);
-        const bool punctuation = a == 0xE3 && b == 0x80 && d >= 0x81 && d <= 0x9C;
-        if (!kanji && !kana && !punctuation) {
-            return i;
-        }
-        i += 3;
+    if (r->nraw != r->nnorm) {
+        return true;
     }
-    return i;
+    /* One character for one of the same length runs in step: no replacement for the maps. */
+    return count != 1 && memcmp(n->out + r->norm_at, n->raw.ptr + at, r->nraw) != 0;
 }
 
 bool kiji_normalizer_next(kiji_normalizer *n, kiji_replacement *r)
 {
+    const unsigned char *raw = (const unsigned char *)n->raw.ptr;
     while (n->at < n->raw.len) {
-        size_t run = plain_run((const unsigned char *)n->raw.ptr + n->at, n->raw.len - n->at);
-        /* The last character of a run may take a mark behind it: leave it to the cluster. */
-        if (run > 0 && n->at + run < n->raw.len && (unsigned char)n->raw.ptr[n->at + run] >= 0x80) {
-            size_t last = run - 1;
-            while (last > 0 && ((unsigned char)n->raw.ptr[n->at + last] & 0xC0) == 0x80) {
+        size_t stop = kiji_marks_next(n->marks, n->at, n->raw.len);
+        if (stop > n->at && stop < n->raw.len && may_combine(raw + stop, n->raw.len - stop)) {
+            /* The last character of the run may take the mark: leave it to the cluster. */
+            size_t last = stop - 1;
+            while (last > n->at && (raw[last] & 0xC0) == 0x80) {
                 last--;
             }
-            if (!is_alone(n->raw, n->at + last)) {
-                run = last;
-            }
+            unsigned count;
+            UChar32 c;
+            (void)cluster_end(n->raw, last, &c, &count);
+            stop = count > 1 ? last : stop;
         }
-        if (run > 0) {
-            put(n, n->raw.ptr + n->at, run);
-            n->at += run;
-        } else if (replace(n, r)) {
+        put(n, n->raw.ptr + n->at, stop - n->at);
+        n->at = stop;
+        if (stop < n->raw.len && replace(n, r)) {
             return true;
         }
     }

@@ -6,19 +6,28 @@
 
 #define BLOCK 64u
 
-/* Code points before every block of raw bytes. Continuation bytes are 10xxxxxx: all others begin a character. */
+/* Characters that begin in a block: bytes other than 10xxxxxx. */
+static unsigned count_begins(const char *p)
+{
+    unsigned char count = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        count = (unsigned char)(count + ((signed char)p[i] > (signed char)0xBF));
+    }
+    return count;
+}
+
 static void count_code_points(kiji_text *text, kiji_arena *arena)
 {
-    const size_t n_blocks = text->raw.len / BLOCK + 2;
-    text->cp_blocks = kiji_arena_alloc(arena, n_blocks * sizeof *text->cp_blocks);
+    const size_t whole = text->raw.len / BLOCK;
+    text->cp_blocks = kiji_arena_alloc(arena, (whole + 1) * sizeof *text->cp_blocks);
     uint32_t count = 0;
-    for (size_t block = 0; block < n_blocks; block++) {
+    for (size_t block = 0; block < whole; block++) {
         text->cp_blocks[block] = count;
-        const size_t begin = block * BLOCK;
-        const size_t end = begin + BLOCK < text->raw.len ? begin + BLOCK : text->raw.len;
-        for (size_t i = begin; i < end; i++) {
-            count += ((signed char)text->raw.ptr[i] > (signed char)0xBF);
-        }
+        count += count_begins(text->raw.ptr + block * BLOCK);
+    }
+    text->cp_blocks[whole] = count;
+    for (size_t i = whole * BLOCK; i < text->raw.len; i++) {
+        count += (signed char)text->raw.ptr[i] > (signed char)0xBF;
     }
     text->code_points = count;
 }
@@ -92,7 +101,7 @@ kiji_str kiji_text_slice(const kiji_text *text, kiji_range range)
 {
     const uint32_t begin = kiji_text_raw_begin(text, range.begin);
     const uint32_t end = kiji_text_raw_end(text, range.end);
-    return (kiji_str){text->raw.ptr + begin, end > begin ? end - begin : 0};
+    return (kiji_str){text->raw.ptr + begin, range.end > range.begin && end > begin ? end - begin : 0};
 }
 
 kiji_str kiji_text_normalize(kiji_arena *arena, kiji_str raw)

@@ -27,6 +27,7 @@ struct kiji_lexicon {
     uint32_t n_terms;
     const char *strings;
     uint32_t strings_size;
+    uint64_t starts[1024]; /* bits by code point below U+10000: characters that begin a form */
 };
 
 static bool string_fits(const kiji_lexicon *x, uint32_t offset)
@@ -122,6 +123,38 @@ static const char *check_layout(kiji_lexicon *x)
     return check_contents(x);
 }
 
+/* One byte down the trie: false where there is no such child. Indices are checked here, not trusted. */
+static inline bool step(const kiji_lexicon *x, uint32_t *node, uint8_t byte)
+{
+    const uint32_t next = x->units[*node].base ^ byte;
+    if (next >= x->n_units || x->units[next].check != *node) {
+        return false;
+    }
+    *node = next;
+    return true;
+}
+
+/* The characters of two and three bytes that lead out of the root: most of a text begins no form. */
+static void find_starts(kiji_lexicon *x)
+{
+    for (uint32_t code = 0x80; code < 0x10000; code++) {
+        uint32_t node = 0;
+        const bool three = code >= 0x800;
+        const uint8_t lead = (uint8_t)(three ? 0xE0u | code >> 12 : 0xC0u | code >> 6);
+        if (!step(x, &node, lead)) {
+            code |= three ? 0xFFFu : 0x3Fu; /* nothing begins with this byte */
+            continue;
+        }
+        if (three && !step(x, &node, (uint8_t)(0x80u | (code >> 6 & 63u)))) {
+            code |= 0x3Fu;
+            continue;
+        }
+        if (step(x, &node, (uint8_t)(0x80u | (code & 63u)))) {
+            x->starts[code / 64] |= (uint64_t)1 << (code % 64);
+        }
+    }
+}
+
 static void release(char *image, size_t nbytes, bool mapped)
 {
     if (image == NULL) {
@@ -149,6 +182,7 @@ static kiji_status take(kiji_lexicon **out, char *image, size_t nbytes, bool map
         kiji_lexicon_close(x);
         return kiji_fail(err, KIJI_EDICT, name, KIJI_NO_OFFSET, "%s", fault);
     }
+    find_starts(x);
     *out = x;
     return KIJI_OK;
 }
@@ -219,17 +253,6 @@ uint64_t kiji_lexicon_checksum(const kiji_lexicon *lexicon)
     return lexicon->checksum;
 }
 
-/* One byte down the trie: false where there is no such child. Indices are checked here, not trusted. */
-static inline bool step(const kiji_lexicon *x, uint32_t *node, uint8_t byte)
-{
-    const uint32_t next = x->units[*node].base ^ byte;
-    if (next >= x->n_units || x->units[next].check != *node) {
-        return false;
-    }
-    *node = next;
-    return true;
-}
-
 static inline bool step_char(const kiji_lexicon *x, uint32_t *node, const char *bytes, unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
@@ -270,6 +293,13 @@ static void add_hits(const matcher *m, const kiji_dict_item *item, kiji_hit hit)
 /* All forms that begin at byte `begin`, inside token `first`. */
 static void match_at(const matcher *m, uint32_t begin, uint32_t first)
 {
+    const unsigned char *p = (const unsigned char *)m->norm + begin;
+    if (p[0] >= 0xE0 && p[0] < 0xF0) {
+        const uint32_t code = (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+        if ((m->lexicon->starts[code / 64] >> (code % 64) & 1u) == 0) {
+            return;
+        }
+    }
     kiji_fold fold = {m->norm + begin, m->norm + m->limit, NULL, 0};
     uint32_t node = 0;
     uint32_t token = first;
@@ -288,12 +318,6 @@ static void match_at(const matcher *m, uint32_t begin, uint32_t first)
             add_hits(m, item, (kiji_hit){begin, end, first, token + 1, NULL, m->lexicon, 0, aligned});
         }
     }
-}
-
-/* Names begin inside a token only where MeCab glued nouns together; particles and verbs hold none. */
-static bool may_hold_names(const kiji_word *word)
-{
-    return kiji_pos_is_noun(word->pos) && word->surface.len > 3 && (unsigned char)word->surface.ptr[0] >= 0xE3;
 }
 
 static int by_place(const void *x, const void *y)
@@ -321,14 +345,7 @@ void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *l
         }
         m.limit = tokens->items[stop - 1].end;
         for (; t < stop; t++) {
-            const kiji_morpheme *token = &tokens->items[t];
-            match_at(&m, token->begin, (uint32_t)t);
-            if (may_hold_names(token->word)) {
-                for (uint32_t at = token->begin + kiji_char_len(norm + token->begin); at < token->end;
-                     at += kiji_char_len(norm + at)) {
-                    match_at(&m, at, (uint32_t)t);
-                }
-            }
+            match_at(&m, tokens->items[t].begin, (uint32_t)t);
         }
     }
     if (had != 0 && out->count > had) {

@@ -38,7 +38,8 @@ typedef struct kiji_hits {
     size_t count, capacity; /* by begin, then longest first */
 } kiji_hits;
 
-/* All matches of `lexicon` in the tokens, appended to `out` in the order of the text. Memory from `arena`. */
+/* All matches of `lexicon` that begin with a token (names glued to other nouns are split before: split.h), appended to
+ * `out` in the order of the text. Memory from `arena`. */
 void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *lexicon, const char *norm,
                         const kiji_tokens *tokens);
 

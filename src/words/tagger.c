@@ -84,18 +84,22 @@ float kiji_tagger_scale(const kiji_tagger *tagger)
     return tagger->scale;
 }
 
-static inline void add_row(int16_t sums[LANES], const int8_t *row)
+/* Sixteen lanes at once; compilers turn this into whatever vectors the machine has. */
+typedef int8_t lanes8 __attribute__((vector_size(LANES)));
+typedef int16_t lanes16 __attribute__((vector_size(LANES * 2)));
+
+static inline void add_row(lanes16 *sums, const int8_t *row)
 {
-    for (unsigned i = 0; i < LANES; i++) { /* rows are followed by readable bytes: one vector load */
-        sums[i] = (int16_t)(sums[i] + row[i]);
-    }
+    lanes8 values;
+    memcpy(&values, row, sizeof values); /* rows are followed by readable bytes: lanes past the labels are noise */
+    *sums += __builtin_convertvector(values, lanes16);
 }
 
-static inline void add_sums(int16_t sums[LANES], const int16_t *more)
+static inline void add_sums(lanes16 *sums, const int16_t *more)
 {
-    for (unsigned i = 0; i < LANES; i++) {
-        sums[i] = (int16_t)(sums[i] + more[i]);
-    }
+    lanes16 values;
+    memcpy(&values, more, sizeof values);
+    *sums += values;
 }
 
 static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lore *lore)
@@ -103,12 +107,12 @@ static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lo
     uint32_t attributes[KIJI_MAX_ATTRIBUTES];
     const size_t count = kiji_word_attributes(attributes, word, lore);
     int16_t *scores = word->scores;
-    memset(scores, 0, sizeof(int16_t) * KIJI_WINDOW * LANES);
     for (unsigned w = 0; w < KIJI_WINDOW; w++) {
+        lanes16 sums = {0};
         for (size_t i = 0; i < count; i++) {
-            add_row(scores + (size_t)w * LANES,
-                    tagger->rows + (size_t)kiji_attribute_row(attributes[i], w, tagger->bits) * KIJI_LABELS);
+            add_row(&sums, tagger->rows + (size_t)kiji_attribute_row(attributes[i], w, tagger->bits) * KIJI_LABELS);
         }
+        memcpy(scores + (size_t)w * LANES, &sums, sizeof sums);
     }
     /* は, した, 。: where the word by itself speaks so clearly against a name, its neighbours are not asked. */
     const int16_t *own = scores + (size_t)(KIJI_WINDOW / 2) * LANES;
@@ -123,12 +127,12 @@ static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lo
 static void score_token(const kiji_tagger *tagger, int16_t sums[LANES], const kiji_features *f, uint32_t t,
                         uint32_t begin, uint32_t end)
 {
-    memset(sums, 0, sizeof(int16_t) * LANES);
+    lanes16 total = {0};
     for (unsigned w = 0; w < KIJI_WINDOW; w++) {
         const int64_t at = (int64_t)t + w - KIJI_WINDOW / 2;
         if (at >= begin && at < end) {
             const int16_t *scores = f->tokens->items[at].word->scores;
-            add_sums(sums, scores + (size_t)w * LANES);
+            add_sums(&total, scores + (size_t)w * LANES);
         }
     }
     uint32_t features[KIJI_MAX_FEATURES];
@@ -139,8 +143,9 @@ static void score_token(const kiji_tagger *tagger, int16_t sums[LANES], const ki
         __builtin_prefetch(rows[i]);
     }
     for (size_t i = 0; i < n; i++) {
-        add_row(sums, rows[i]);
+        add_row(&total, rows[i]);
     }
+    memcpy(sums, &total, sizeof total);
 }
 
 /* Best path to every label; scores are renormalized at each token, so that 16 bits never overflow. */

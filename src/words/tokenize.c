@@ -250,6 +250,7 @@ static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
     if (mecab_parse_lattice(tokenizer->tagger, tokenizer->lattice) != 0) {
         const mecab_node_t *node = mecab_lattice_get_bos_node(tokenizer->lattice)->next;
         for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
+            const uint32_t slot = at - piece.begin; /* MeCab keeps nodes at the blanks before them */
             at += (uint32_t)(node->rlength - node->length);
             kiji_word *word = kiji_word_cache_get(tokenizer->words, node->feature, (kiji_str){text + at, node->length},
                                                   node->stat != MECAB_UNK_NODE);
@@ -259,7 +260,7 @@ static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
             }
             if (!word->offered) {
                 word->offered = 1;
-                word->offers = offers_at(tokenizer->lattice, at - piece.begin, node->length);
+                word->offers = offers_at(tokenizer->lattice, slot, node->length);
             }
             push_word(out, arena, at, word);
             at += node->length;

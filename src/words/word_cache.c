@@ -252,8 +252,9 @@ kiji_word *kiji_word_cache_get(kiji_word_cache *cache, const char *feature, kiji
     size_t at = slot_of(cache, feature, hash);
     for (; cache->slots[at].word != NULL; at = (at + 1) & (cache->n_slots - 1)) {
         kiji_word *word = cache->slots[at].word;
+        /* An entry of the dictionary has its own feature string; only unknown words share one. */
         if (cache->slots[at].feature == feature && word->hash == hash && word->surface.len == surface.len &&
-            memcmp(word->surface.ptr, surface.ptr, surface.len) == 0) {
+            (known || memcmp(word->surface.ptr, surface.ptr, surface.len) == 0)) {
             return word;
         }
     }

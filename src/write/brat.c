@@ -41,49 +41,52 @@ typedef struct fragment {
     uint32_t start, stop; /* code points */
 } fragment;
 
-/* The next stretch without line ends and without blanks at its edges, from byte *at, code point *cp; false: none. */
-static bool next_fragment(fragment *out, kiji_str text, size_t *at, uint32_t *cp, size_t end)
+/* What is left of a span: bytes, and the code point of the first one. */
+typedef struct stretch {
+    size_t begin, end;
+    uint32_t start;
+} stretch;
+
+/* The next fragment without line ends and without blanks at its edges; *left moves behind it. False: none. */
+static bool next_fragment(fragment *out, kiji_str text, stretch *left)
 {
     bool open = false;
-    while (*at < end) {
+    while (left->begin < left->end) {
         uint32_t c = 0xFFFD;
-        const size_t length = kiji_utf8_get(text, *at, &c);
+        const size_t length = kiji_utf8_get(text, left->begin, &c);
         if (ends_fragment(c) && open) {
             return true;
         }
         if (!ends_fragment(c) && c != ' ' && c != 0x3000) {
             if (!open) {
-                out->begin = *at;
-                out->start = *cp;
+                out->begin = left->begin;
+                out->start = left->start;
             }
             open = true;
-            out->end = *at + (length != 0 ? length : 1);
-            out->stop = *cp + 1;
+            out->end = left->begin + (length != 0 ? length : 1);
+            out->stop = left->start + 1;
         }
-        *at += length != 0 ? length : 1;
-        ++*cp;
+        left->begin += length != 0 ? length : 1;
+        left->start++;
     }
     return open;
 }
 
 /* "T3\tPlace 4 6;8 9\t東京 都\n"; false, and nothing written, for a span without a visible character. */
-static bool text_bound(const notes *n, size_t id, const char *type, size_t begin, size_t end, uint32_t start)
+static bool text_bound(const notes *n, size_t id, const char *type, stretch span)
 {
     fragment f;
-    size_t at = begin;
-    uint32_t cp = start;
     const kiji_str text = n->spans->text;
-    if (!next_fragment(&f, text, &at, &cp, end)) {
+    stretch left = span;
+    if (!next_fragment(&f, text, &left)) {
         return false;
     }
     kiji_buf_printf(n->out, "T%zu\t%s %lu %lu", id, type, (unsigned long)f.start, (unsigned long)f.stop);
-    while (next_fragment(&f, text, &at, &cp, end)) {
+    while (next_fragment(&f, text, &left)) {
         kiji_buf_printf(n->out, ";%lu %lu", (unsigned long)f.start, (unsigned long)f.stop);
     }
-    at = begin;
-    cp = start;
     char before = '\t';
-    while (next_fragment(&f, text, &at, &cp, end)) {
+    while (next_fragment(&f, text, &span)) {
         kiji_buf_putc(n->out, before);
         kiji_buf_put(n->out, text.ptr + f.begin, f.end - f.begin);
         before = ' ';
@@ -150,9 +153,8 @@ static void about_entity(notes *n, size_t id, const kiji_entity *e)
 static bool has_text(const notes *n, const kiji_mark *m)
 {
     fragment f;
-    size_t at = m->begin;
-    uint32_t cp = 0;
-    return next_fragment(&f, n->spans->text, &at, &cp, m->end);
+    stretch span = {m->begin, m->end, 0};
+    return next_fragment(&f, n->spans->text, &span);
 }
 
 /* False: out of memory. */
@@ -202,9 +204,8 @@ static size_t speaking_mark(notes *n, const kiji_quote *q)
 
 static void quote(notes *n, const kiji_quote *q, size_t id)
 {
-    const size_t begin = kiji_spans_byte(n->spans, q->start);
-    const size_t end = kiji_spans_byte(n->spans, q->end);
-    if (!text_bound(n, id, "Quote", begin, end, q->start)) {
+    const stretch span = {kiji_spans_byte(n->spans, q->start), kiji_spans_byte(n->spans, q->end), q->start};
+    if (!text_bound(n, id, "Quote", span)) {
         return;
     }
     kiji_buf_printf(n->out, "A%zu\tKind T%zu %s\n", ++n->n_attributes, id, kiji_quote_kind_name(q->kind));
@@ -229,7 +230,7 @@ static void names_and_quotes(notes *n)
     for (size_t i = 0; i < spans->n_marks; i++) {
         const kiji_mark *m = &spans->marks[i];
         const kiji_entity *e = &n->doc->entities[m->entity];
-        (void)text_bound(n, i + 1, type_names[e->type], m->begin, m->end, m->mention->start);
+        (void)text_bound(n, i + 1, type_names[e->type], (stretch){m->begin, m->end, m->mention->start});
         if (n->chain.first[m->entity] == i) {
             about_entity(n, i + 1, e);
             equivalents(n, i);

@@ -243,9 +243,11 @@ static kiji_str label_of(kiji_site *site, long place, pace by)
     }
     site->page.failed |= label.failed;
     char copy[16] = "";
-    memcpy(copy, label.ptr, label.len < sizeof copy ? label.len : 0);
     const size_t length = label.len < sizeof copy ? label.len : 0;
-    kiji_buf_clear(&label);
+    if (length != 0) {
+        memcpy(copy, label.ptr, length);
+    }
+    kiji_buf_clear(&label); /* before the arena may bail */
     return kiji_arena_copy(&site->arena, (kiji_str){copy, length});
 }
 

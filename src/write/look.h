@@ -20,10 +20,22 @@ void kiji_look_quote(kiji_screen *screen, const kiji_view *view, const kiji_doc 
 /* One line that says which article this is. */
 void kiji_look_source(kiji_screen *screen, const kiji_doc *doc, bool with_title);
 
+/* The speakers that view->who asks for; each entity is looked at once. */
+typedef struct kiji_who {
+    const kiji_view *view;
+    const kiji_doc *doc;
+    unsigned char *known; /* owned; of each entity: 0 not looked at, 1 asked for, 2 not */
+} kiji_who;
+
+/* False: out of memory. Close after success. */
+bool kiji_who_open(kiji_who *out, const kiji_view *view, const kiji_doc *doc);
+
 /*
- * Whether `name` is one of the speaker's: any part of a name, mention, office (also its short form: 防衛相 for
- * 防衛大臣) or of the words that name the speaker. Blanks and ・ do not count.
+ * Whether a quote's speaker is asked for: view->who is any part of a name, mention, office (also of its short form:
+ * 防衛相 for 防衛大臣) or of the words that name the speaker. Blanks and ・ do not count. NULL asks for all.
  */
-bool kiji_who_speaks(const kiji_view *view, const kiji_doc *doc, const kiji_quote *quote, const char *name);
+bool kiji_who_speaks(kiji_who *who, const kiji_quote *quote);
+
+void kiji_who_close(kiji_who *who);
 
 #endif

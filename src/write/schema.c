@@ -181,12 +181,12 @@ void kiji_schema_walk(const kiji_schema_calls *calls, void *to, const kiji_view 
     const walk w = {calls, to, view};
     calls->begin(to, NULL, KIJI_SHAPE_MAP);
     calls->word(to, "schema", KIJI_SCHEMA);
-    calls->text(to, "source", doc->source);
+    calls->text(to, "source", doc->source.len != 0 ? doc->source : (kiji_str){"", 0});
     text(&w, "title", doc->title);
     text(&w, "date", doc->date);
     calls->number(to, "characters", doc->characters);
     if (view->with_text) {
-        calls->text(to, "text", doc->text);
+        calls->text(to, "text", doc->text.len != 0 ? doc->text : (kiji_str){"", 0});
     }
     if ((view->sections & (KIJI_SECTION_ENTITIES | KIJI_SECTION_MENTIONS)) != 0) {
         entities(&w, doc);

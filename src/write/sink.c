@@ -107,6 +107,10 @@ static bool open_temporary(kiji_sink *sink, const struct stat *old)
 static bool open_path(kiji_sink *sink, const char *path)
 {
     struct stat old;
+    if (path[0] == '\0') {
+        errno = ENOENT;
+        return false;
+    }
     const bool exists = stat(path, &old) == 0;
     if (exists && !S_ISREG(old.st_mode)) {
         sink->fd = open(path, O_WRONLY | O_CLOEXEC);

@@ -79,16 +79,8 @@ static bool has_office(const kiji_entity *speaker, kiji_str name)
     return false;
 }
 
-bool kiji_who_speaks(const kiji_view *view, const kiji_doc *doc, const kiji_quote *quote, const char *name)
+static bool is_called(const kiji_entity *speaker, kiji_str part)
 {
-    const kiji_entity *speaker = kiji_view_speaker(view, doc, quote);
-    const kiji_str part = {name, strlen(name)};
-    if (holds(quote->speaker_text, part)) {
-        return true;
-    }
-    if (speaker == NULL) {
-        return false;
-    }
     bool found = holds(speaker->name, part) || holds(speaker->reading, part) || has_office(speaker, part);
     for (size_t i = 0; i < speaker->n_mentions && !found; i++) {
         found = holds(speaker->mentions[i].text, part);
@@ -96,13 +88,49 @@ bool kiji_who_speaks(const kiji_view *view, const kiji_doc *doc, const kiji_quot
     return found;
 }
 
+bool kiji_who_open(kiji_who *out, const kiji_view *view, const kiji_doc *doc)
+{
+    *out = (kiji_who){.view = view, .doc = doc};
+    out->known = view->who != NULL ? kiji_alloc_zero(doc->n_entities + 1, sizeof *out->known) : NULL;
+    return view->who == NULL || out->known != NULL;
+}
+
+void kiji_who_close(kiji_who *who)
+{
+    kiji_free(who->known);
+    who->known = NULL;
+}
+
+bool kiji_who_speaks(kiji_who *who, const kiji_quote *quote)
+{
+    if (who->view->who == NULL) {
+        return true;
+    }
+    const kiji_entity *speaker = kiji_view_speaker(who->view, who->doc, quote);
+    const kiji_str part = {who->view->who, strlen(who->view->who)};
+    if (holds(quote->speaker_text, part)) {
+        return true;
+    }
+    if (speaker == NULL) {
+        return false;
+    }
+    if (who->known[quote->speaker] == 0) {
+        who->known[quote->speaker] = is_called(speaker, part) ? 1 : 2;
+    }
+    return who->known[quote->speaker] == 1;
+}
+
 static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {
     kiji_screen screen;
+    kiji_who who;
     bool any = false;
+    if (!kiji_who_open(&who, view, doc)) {
+        return kiji_fail_memory(err);
+    }
     kiji_screen_init(&screen, out, view->width, view->colour);
     for (size_t i = 0; i < doc->n_quotes; i++) {
-        if (view->who != NULL && !kiji_who_speaks(view, doc, &doc->quotes[i], view->who)) {
+        if (!kiji_who_speaks(&who, &doc->quotes[i])) {
             continue;
         }
         if (!any) {
@@ -114,6 +142,7 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     if (any) {
         kiji_screen_line(&screen, 0);
     }
+    kiji_who_close(&who);
     return out->failed ? kiji_fail_memory(err) : KIJI_OK;
 }
 

@@ -47,12 +47,25 @@ size_t kiji_view_keywords(const kiji_view *view, const kiji_doc *doc)
     return view->top != 0 && view->top < doc->n_keywords ? view->top : doc->n_keywords;
 }
 
+/* Without memory: true, as the writer will fail anyway. */
+static bool has_quotes(const kiji_view *view, const kiji_doc *doc)
+{
+    kiji_who who;
+    bool found = false;
+    if (!kiji_who_open(&who, view, doc)) {
+        return true;
+    }
+    for (size_t i = 0; i < doc->n_quotes && !found; i++) {
+        found = kiji_who_speaks(&who, &doc->quotes[i]);
+    }
+    kiji_who_close(&who);
+    return found;
+}
+
 bool kiji_view_finds(const kiji_view *view, const kiji_doc *doc)
 {
-    for (size_t i = 0; (view->sections & KIJI_SECTION_QUOTES) != 0 && i < doc->n_quotes; i++) {
-        if (view->who == NULL || kiji_who_speaks(view, doc, &doc->quotes[i], view->who)) {
-            return true;
-        }
+    if ((view->sections & KIJI_SECTION_QUOTES) != 0 && has_quotes(view, doc)) {
+        return true;
     }
     if (view->who != NULL) {
         return false;

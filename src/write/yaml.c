@@ -32,8 +32,8 @@ static void emit(stream *to, yaml_event_t *event, int made)
         to->failed = true;
     } else if (to->failed) {
         yaml_event_delete(event);
-    } else if (!yaml_emitter_emit(&to->emitter, event)) {
-        to->failed = true;
+    } else {
+        to->failed = !yaml_emitter_emit(&to->emitter, event);
     }
 }
 
@@ -41,7 +41,7 @@ static void scalar(stream *to, kiji_str value, yaml_scalar_style_t style)
 {
     yaml_event_t event;
     const int made =
-        value.len <= INT32_MAX &&
+        value.ptr != NULL && value.len <= INT32_MAX &&
         yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)value.ptr, (int)value.len, 1, 1, style);
     emit(to, &event, made);
 }

@@ -1,36 +1,43 @@
+# Dictionaries and weights: missing, damaged, the user's own.
 . "$KIJI_ROOT/tests/cli/lib.sh"
-check 'no MeCab dictionary' 2 '"$KIJI" --mecab-dict /no/such "$one"'
-says 'what was looked for' '/no/such' "$err"
+article a.txt
+# Changes one byte of a file.
+turn() { python3 -c 'import sys
+b = bytearray(open(sys.argv[1], "rb").read()); b[int(sys.argv[2])] ^= int(sys.argv[3])
+open(sys.argv[1], "wb").write(b)' "$@"; }
+
 mkdir data
-check 'no dictionary of kiji' 2 'KIJI_DATA=data "$KIJI" "$one"'
-says 'and how to name it' 'KIJI_DATA' "$err"
+export KIJI_DATA=data
+run a.txt
+ok 'no dictionary of kiji: status 2' status_is 2
+ok 'no dictionary of kiji: how to name it' has err KIJI_DATA
 cp "$KIJI_BUILD/kiji.weights" data
 head -c 1000 "$KIJI_BUILD/kiji.dic" > data/kiji.dic
-check 'a dictionary cut short' 2 'KIJI_DATA=data "$KIJI" "$one"'
-says 'damaged' 'damaged' "$err"
-python3 - "$KIJI_BUILD/kiji.dic" <<'END'
-import sys
-b = bytearray(open(sys.argv[1], 'rb').read())
-b[len(b) // 2] ^= 4
-open('data/kiji.dic', 'wb').write(b)
-END
-check 'one bit turned over' 2 'KIJI_DATA=data "$KIJI" "$one"'
-says 'the checksum' 'checksum' "$err"
+run a.txt
+ok 'a dictionary cut short: status 2' status_is 2
+ok 'a dictionary cut short: said' has err damaged
 cp "$KIJI_BUILD/kiji.dic" data/kiji.dic
-python3 - "$KIJI_BUILD/kiji.weights" <<'END'
-import sys
-b = bytearray(open(sys.argv[1], 'rb').read())
-b[-1000] ^= 1
-open('data/kiji.weights', 'wb').write(b)
-END
-check 'damaged weights' 2 'KIJI_DATA=data "$KIJI" "$one"'
-says 'are named' 'kiji.weights' "$err"
-check 'and can be left out' 0 'KIJI_DATA=data "$KIJI" --no-model "$one"'
+turn data/kiji.dic "$(($(wc -c < data/kiji.dic) / 2))" 4
+run a.txt
+ok 'one bit turned over: status 2' status_is 2
+ok 'one bit turned over: the checksum' has err checksum
+cp "$KIJI_BUILD/kiji.dic" data/kiji.dic
+turn data/kiji.weights -1000 1
+run a.txt
+ok 'damaged weights: status 2' status_is 2
+ok 'damaged weights: named' has err kiji.weights
+run --no-model a.txt
+ok 'damaged weights: --no-model does without' status_is 0
+export KIJI_DATA="$KIJI_BUILD"
+
 printf 'weapon\tforms\tkind\tcountry\tcontext\n零式光線砲\tゼロ砲\tレーザー兵器\tJP\t-\n' > own.tsv
 printf '研究所は零式光線砲を公開した。\n' > own.txt
-check 'a dictionary of the user' 0 '"$KIJI" -f tsv -s mentions -t weapon --dict own.tsv own.txt'
-says 'knows its weapon' '零式光線砲' "$out"
+run -f tsv -s mentions -t weapon --dict own.tsv own.txt
+ok "the user's dictionary: status 0" status_is 0
+ok "the user's dictionary: its weapon is found" has out 零式光線砲
 printf 'weapon\tforms\tkind\tcountry\tcontext\n零式光線砲\tゼロ砲\t\tJPN\t-\n' > broken.tsv
-check 'a broken one stops the run' 2 '"$KIJI" --dict broken.tsv own.txt'
-says 'with line and column' 'broken.tsv:2: kind' "$err"
-says 'and every fault' 'broken.tsv:2: country' "$err"
+run --dict broken.tsv own.txt
+ok 'a broken one: status 2' status_is 2
+ok 'a broken one: line and column' has err 'broken.tsv:2: kind'
+ok 'a broken one: every fault' has err 'broken.tsv:2: country'
+end

@@ -1,21 +1,50 @@
-# lib.sh - what the command tests share: `check NAME STATUS COMMAND` runs a shell command and compares its exit status.
-out=out.txt
-err=err.txt
-check() {
-    name=$1 want=$2
-    shift 2
-    sh -c "$*" > "$out" 2> "$err"
-    got=$?
-    if [ "$got" = "$want" ]; then echo "ok - $name"; else echo "not ok - $name"; echo "# exit status $got, not $want: $*"; sed 's/^/# /' "$err" | head -n 5; fi
+# lib.sh - for tests of the command: each runs in a fresh empty folder, says TAP, and is `sh`, not bash.
+# KIJI is the program under test (perhaps under valgrind), KIJI_ROOT the source tree, KIJI_BUILD the build folder.
+n=0
+failures=0
+
+# ok NAME COMMAND...: the command succeeds
+ok() {
+    name=$1
+    shift
+    n=$((n + 1))
+    if "$@" > ok.log 2>&1; then
+        echo "ok $n - $name"
+    else
+        failures=$((failures + 1))
+        echo "not ok $n - $name"
+        printf '# failed: %s\n' "$*"
+        sed 's/^/#   /' ok.log | head -n 20
+        [ ! -s err ] || sed 's/^/# stderr: /' err | head -n 20
+    fi
 }
-# `says NAME PATTERN FILE`: the file has a line that matches.
-says() {
-    if grep -q -e "$2" "$3"; then echo "ok - $1"; else echo "not ok - $1"; echo "# no line of $3 matches $2"; sed 's/^/# /' "$3" | head -n 5; fi
+
+skip() {
+    n=$((n + 1))
+    echo "ok $n - $1 # SKIP $2"
 }
-# `same NAME A B`: two files are equal.
-same() {
-    if cmp -s "$2" "$3"; then echo "ok - $1"; else echo "not ok - $1"; diff "$2" "$3" | head -n 6 | sed 's/^/# /'; fi
+
+# run ARGUMENT...: kiji with stdout, stderr and exit status in the files out, err, status
+run() {
+    "$KIJI" "$@" > out 2> err
+    echo $? > status
 }
-articles=$KIJI_ROOT/data/articles
-one=$articles/kyodo-enshu.txt
-export KIJI articles one
+
+status_is() { [ "$(cat status)" = "$1" ]; }
+empty() { [ ! -s "$1" ]; }
+lines_are() { [ "$(wc -l < "$1")" -eq "$2" ]; }
+has() { grep -qF -- "$2" "$1"; }
+has_not() { ! grep -qF -- "$2" "$1"; }
+same() { cmp -- "$1" "$2"; }
+
+# field FILE.jsonl KEY: the values of a member, one a line
+field() { python3 -c 'import json, sys
+for line in open(sys.argv[1], encoding="utf-8"): print(json.loads(line).get(sys.argv[2]))' "$1" "$2"; }
+
+# article NAME: a small article
+article() { printf '首相が演説\n\n　岸田文雄首相は10日、東京で「協力を深める」と述べた。\n' > "$1"; }
+
+end() {
+    echo "1..$n"
+    [ "$failures" -eq 0 ]
+}

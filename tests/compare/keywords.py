@@ -1,6 +1,6 @@
 """Are the words of the headline, hidden, among the first keywords? kiji beside tf, tf-idf, TextRank and YAKE.
 
-tests/accuracy/keywords.py [--all]      --all (make keywords-measure): every measured article, and YAKE
+tests/compare/keywords.py [--all]      --all (make keywords-measure): every measured article, and YAKE
 
 Articles: every sixth of ../shared/corpus/wikinews.jsonl.gz: those that the trainer leaves out of the frequencies in
 kiji.weights (src/tools/train_terms.h). Only the body is given to any method.

@@ -1,0 +1,58 @@
+# Articles as lines of JSON.
+. "$KIJI_ROOT/tests/cli/lib.sh"
+cat > a.jsonl <<'J'
+{"id": "w1", "title": "首相が演説", "text": "岸田文雄首相は「協力を深める」と述べた。", "date": "2024-07-28T09:00:00+09:00"}
+{"id": 7, "text": "本文。", "other": [1, {"x": null}]}
+
+{"source": "s3", "text": "\ud842\udfb7野家で会見した。", "title": null}
+{"text": ""}
+J
+run -f jsonl a.jsonl
+ok 'status 0' status_is 0
+field out source > sources
+printf 'w1\n7\ns3\na.jsonl:5\n' > want
+ok 'id, number, source, place' same sources want
+field out date > dates
+printf '2024-07-28\nNone\nNone\nNone\n' > want
+ok 'dates' same dates want
+ok 'titles' sh -c 'head -n 1 out | grep -qF "\"title\":\"首相が演説\""'
+"$KIJI" -f jsonl --input=jsonl < a.jsonl > piped
+sed 's/a\.jsonl:5/-:5/' out > want
+ok '--input=jsonl on standard input' same piped want
+
+printf '\357\273\277{"id":"bom","text":"a"}\r\n{"id":"2",\n[1]\n{"text":5}\n{"id":"n"}\n{"id":"d","text":"a","date":"x"}\n"\n{"id":"\377","text":"a"}\n{"id":"last","text":"b"}' > bad.jsonl
+run -f jsonl bad.jsonl
+field out source > sources
+printf 'bom\nlast\n' > want
+ok 'bad lines: the good ones are done' same sources want
+ok 'bad lines: status 1' status_is 1
+ok 'bad lines: file, line, place, reason' grep -q '^kiji: bad.jsonl: line 2: byte [0-9]*: not valid JSON' err
+ok 'bad lines: each is named' lines_are err 7
+ok 'bad lines: no object' has err 'bad.jsonl: line 3: not a JSON object'
+ok 'bad lines: no text' has err 'bad.jsonl: line 5: member "text" is missing'
+ok 'bad lines: no date' has err 'bad.jsonl: line 6: member "date" is not a date YYYY-MM-DD'
+
+i=0
+while [ $i -lt 25 ]; do i=$((i + 1)); echo '{'; done > many.jsonl
+run -f jsonl many.jsonl
+ok 'ten messages a file, then a count' lines_are err 11
+ok 'the count' has err 'kiji: many.jsonl: 15 more messages'
+
+python3 -c 'print("{\"id\":\"long\",\"text\":\"" + "a" * 100000 + "\"}"); print("{\"id\":\"short\",\"text\":\"a\"}")' > long.jsonl
+run -f jsonl --max-size=64K long.jsonl
+ok 'a line over --max-size is passed over' has out '"source":"short"'
+ok 'a line over --max-size is named' has err 'kiji: long.jsonl: line 1: longer than 65536 bytes (see --max-size)'
+
+python3 - "$KIJI" > log 2>&1 <<'PY'
+# A record leaves when it is done, while the writer still holds the pipe open.
+import subprocess, sys
+for jobs in ('-j1', '-j4'):
+    p = subprocess.Popen([sys.argv[1], '-f', 'jsonl', '--input=jsonl', jobs], stdin=subprocess.PIPE,
+                         stdout=subprocess.PIPE)
+    p.stdin.write(b'{"id":"first","text":"a"}\n'); p.stdin.flush()
+    assert b'"first"' in p.stdout.readline()
+    p.stdin.close()
+    assert p.stdout.read() == b'' and p.wait() == 0
+PY
+ok 'streaming' test ! -s log
+end
