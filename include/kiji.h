@@ -86,7 +86,8 @@ enum {
     KIJI_SECTION_QUOTES = 1u << 2,
     KIJI_SECTION_KEYWORDS = 1u << 3,
     KIJI_SECTION_ALL = 15u,
-    KIJI_SECTION_TOKENS = 1u << 4 /* morphemes: for formats that write them, not part of ALL */
+    KIJI_SECTION_TOKENS = 1u << 4, /* morphemes: for formats that write them, not part of ALL */
+    KIJI_SECTION_WHY = 1u << 5     /* the evidence of mentions and quotes: for --explain, not part of ALL */
 };
 
 /*

@@ -57,7 +57,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .encoding = run->options->encoding,
         .date = run->options->date,
         .strict = run->options->strict,
-        .sections = run->options->view.sections,
+        .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
     };
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);

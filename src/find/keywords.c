@@ -2,7 +2,7 @@
  * keywords.c - the terms that an article is about. A word weighs by how often it stands in terms, how rare it is in the
  * news and how early it comes; a term by its words. The best is taken, its words count less from then on, so that the
  * next one says something else: nested terms and parts of names fall behind by that. Measured by
- * tests/accuracy/keywords.py.
+ * tests/compare/keywords.py.
  */
 #include "find/terms.h"
 

@@ -78,6 +78,7 @@ static const kiji_office *record_offices(const kiji_case *c, const kiji_found_en
 
 static void record_entities(kiji_doc *doc, const kiji_case *c)
 {
+    const bool why = (c->sections & KIJI_SECTION_WHY) != 0;
     const size_t n = c->entities.count;
     kiji_entity *entities = kiji_arena_zero(c->arena, n + 1, sizeof *entities);
     kiji_mention **mentions = kiji_arena_zero(c->arena, n + 1, sizeof *mentions);
@@ -98,7 +99,7 @@ static void record_entities(kiji_doc *doc, const kiji_case *c)
         const kiji_name *name = &c->names.items[i];
         const span s = as_given(c, name->range);
         mentions[name->entity][entities[name->entity].n_mentions++] =
-            (kiji_mention){s.start, s.end, s.text, why_name(c, name)};
+            (kiji_mention){s.start, s.end, s.text, why ? why_name(c, name) : (kiji_str){"", 0}};
     }
     doc->entities = entities;
     doc->n_entities = n;
@@ -113,6 +114,7 @@ static kiji_str why_quote(const kiji_case *c, const kiji_found_quote *q)
 
 static void record_quotes(kiji_doc *doc, const kiji_case *c)
 {
+    const bool why = (c->sections & KIJI_SECTION_WHY) != 0;
     kiji_quote *quotes = kiji_arena_zero(c->arena, c->quotes.count + 1, sizeof *quotes);
     for (size_t i = 0; i < c->quotes.count; i++) {
         const kiji_found_quote *q = &c->quotes.items[i];
@@ -126,7 +128,7 @@ static void record_quotes(kiji_doc *doc, const kiji_case *c)
         quotes[i].start = s.start;
         quotes[i].end = s.end;
         quotes[i].text = s.text;
-        quotes[i].why = why_quote(c, q);
+        quotes[i].why = why ? why_quote(c, q) : (kiji_str){"", 0};
     }
     doc->quotes = quotes;
     doc->n_quotes = c->quotes.count;

@@ -170,8 +170,12 @@ static void set_words(kiji_terms *x, kiji_case *c, kiji_term *term, uint32_t fir
     }
 }
 
+<<<<<<< HEAD
 /* `tokens`: [begin, end) token numbers. */
 static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, kiji_range tokens, bool alone)
+=======
+static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, uint32_t first, uint32_t last)
+>>>>>>> b8df947c2516d0f93c18f00f0da3f6d2de0dfa96
 {
     const uint32_t first = tokens.begin;
     const uint32_t last = tokens.end;
@@ -183,7 +187,7 @@ static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, kiji_rang
     kiji_term *term = term_of(x, c, kiji_words_of(c, range));
     term->kind = kind > term->kind ? (uint8_t)kind : term->kind;
     term->count++;
-    term->alone += alone;
+    term->alone += !x->within;
     term->headline |= c->article->sentences.items[sentence].headline;
     set_words(x, c, term, first, last);
 }
@@ -194,14 +198,14 @@ static bool is_source(const kiji_case *c, uint32_t t)
     return kiji_token_is(c, t, "に") && (kiji_token_is(c, t + 1, "よる") || kiji_token_is(c, t + 1, "よれ"));
 }
 
-static void add_name(kiji_terms *x, kiji_case *c, const kiji_name *name, bool alone)
+static void add_name(kiji_terms *x, kiji_case *c, const kiji_name *name)
 {
     const kiji_found_entity *e = name->entity != KIJI_NONE ? &c->entities.items[name->entity] : NULL;
     kiji_term *term = term_of(x, c, e != NULL ? e->name : kiji_words_of(c, name->range));
     term->kind = KIJI_TERM_NAME;
     term->type = name->type;
     term->count++;
-    term->alone += alone;
+    term->alone += !x->within;
     term->sources += is_source(c, name->last);
     term->headline |= c->article->sentences.items[name->sentence].headline;
     set_words(x, c, term, name->first, name->last > name->first ? name->last : name->first + 1);
@@ -210,13 +214,17 @@ static void add_name(kiji_terms *x, kiji_case *c, const kiji_name *name, bool al
 /* --- runs -------------------------------------------------------------------------------------------------------- */
 
 /* Nouns [first, last) without a name: one term; without the counter that a number in front has left. */
-static void add_nouns(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last, bool alone)
+static void add_nouns(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last)
 {
     while (last > first && kiji_token(c, last - 1)->word->pos == KIJI_POS_PREFIX_NOUN) {
         last--;
     }
     if (last > first) {
+<<<<<<< HEAD
         add_term(x, c, KIJI_TERM_NOUNS, (kiji_range){first, last}, alone);
+=======
+        add_term(x, c, KIJI_TERM_NOUNS, first, last);
+>>>>>>> b8df947c2516d0f93c18f00f0da3f6d2de0dfa96
     }
 }
 
@@ -230,20 +238,26 @@ static void add_run(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last)
         named |= c->name_at[t] != KIJI_NONE;
     }
     mixed &= named && last - first <= LONGEST;
+    x->within = false;
     if (mixed) {
+<<<<<<< HEAD
         add_term(x, c, KIJI_TERM_MIXED, (kiji_range){first, last}, true);
+=======
+        add_term(x, c, KIJI_TERM_MIXED, first, last);
+        x->within = true;
+>>>>>>> b8df947c2516d0f93c18f00f0da3f6d2de0dfa96
     }
     for (uint32_t t = first; t < last;) {
         const uint32_t n = c->name_at[t];
         uint32_t stop = t + 1;
         if (n != KIJI_NONE) {
             stop = c->names.items[n].last > t ? c->names.items[n].last : t + 1;
-            add_name(x, c, &c->names.items[n], !mixed);
+            add_name(x, c, &c->names.items[n]);
         } else {
             while (stop < last && c->name_at[stop] == KIJI_NONE) {
                 stop++;
             }
-            add_nouns(x, c, t, stop, !mixed);
+            add_nouns(x, c, t, stop);
         }
         t = stop;
     }

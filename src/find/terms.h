@@ -52,7 +52,8 @@ typedef struct kiji_terms {
     } parts;
     uint32_t *word_slots, *term_slots; /* number + 1, or 0; both of `mask` + 1 places */
     size_t mask;
-    uint32_t place;
+    uint32_t place; /* while collecting: of the sentence at hand, … */
+    bool within;    /* … and whether its nouns stand within a longer term */
 } kiji_terms;
 
 /* Collect them all. Memory from the case's arena. Dates, numbers, bylines and boilerplate are left out. */
