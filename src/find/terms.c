@@ -170,15 +170,8 @@ static void set_words(kiji_terms *x, kiji_case *c, kiji_term *term, uint32_t fir
     }
 }
 
-<<<<<<< HEAD
-/* `tokens`: [begin, end) token numbers. */
-static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, kiji_range tokens, bool alone)
-=======
 static void add_term(kiji_terms *x, kiji_case *c, kiji_term_kind kind, uint32_t first, uint32_t last)
->>>>>>> b8df947c2516d0f93c18f00f0da3f6d2de0dfa96
 {
-    const uint32_t first = tokens.begin;
-    const uint32_t last = tokens.end;
     const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, last - 1)->end};
     if (range.end - range.begin < 4 && !is_word(kiji_token(c, first)->word)) {
         return;
@@ -220,11 +213,7 @@ static void add_nouns(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last
         last--;
     }
     if (last > first) {
-<<<<<<< HEAD
-        add_term(x, c, KIJI_TERM_NOUNS, (kiji_range){first, last}, alone);
-=======
         add_term(x, c, KIJI_TERM_NOUNS, first, last);
->>>>>>> b8df947c2516d0f93c18f00f0da3f6d2de0dfa96
     }
 }
 
@@ -240,12 +229,8 @@ static void add_run(kiji_terms *x, kiji_case *c, uint32_t first, uint32_t last)
     mixed &= named && last - first <= LONGEST;
     x->within = false;
     if (mixed) {
-<<<<<<< HEAD
-        add_term(x, c, KIJI_TERM_MIXED, (kiji_range){first, last}, true);
-=======
         add_term(x, c, KIJI_TERM_MIXED, first, last);
         x->within = true;
->>>>>>> b8df947c2516d0f93c18f00f0da3f6d2de0dfa96
     }
     for (uint32_t t = first; t < last;) {
         const uint32_t n = c->name_at[t];
