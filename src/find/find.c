@@ -30,6 +30,13 @@ void kiji_find(kiji_case *c)
             c->name_at[t] = KIJI_NONE;
         }
     }
+    c->topics_before = kiji_arena_zero(c->arena, n + 2, sizeof *c->topics_before);
+    c->verbs_before = kiji_arena_zero(c->arena, n + 2, sizeof *c->verbs_before);
+    for (size_t t = 0; t < n; t++) {
+        const uint8_t pos = c->words->tokens.items[t].word->pos;
+        c->topics_before[t + 1] = c->topics_before[t] + (pos == KIJI_POS_TOPIC);
+        c->verbs_before[t + 1] = c->verbs_before[t] + (pos == KIJI_POS_VERB);
+    }
     for (const kiji_extractor *e = kiji_extractors; e->name != NULL; e++) {
         if ((e->sections & c->sections) != 0) {
             e->run(c);

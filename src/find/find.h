@@ -150,8 +150,10 @@ typedef struct kiji_case {
         kiji_found_keyword *items;
         size_t count, capacity;
     } keywords;
-    uint32_t *name_at;     /* by token: index of the name that covers it, or KIJI_NONE */
-    uint32_t *sentence_at; /* by token */
+    uint32_t *name_at;       /* by token: index of the name that covers it, or KIJI_NONE */
+    uint32_t *sentence_at;   /* by token */
+    uint32_t *topics_before; /* by token: topic particles in front of it */
+    uint32_t *verbs_before;  /* by token: main verbs in front of it */
 } kiji_case;
 
 typedef struct kiji_extractor {

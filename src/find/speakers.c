@@ -294,6 +294,12 @@ static void describe_last_speaker(kiji_group *g, const scene *s, const kiji_voic
     kiji_group_add(g, a, kiji_rank_pair(43, last * 2u + s->has_subject, mark));
 }
 
+/* How many of what `before` counts stand in tokens [from, to). */
+static unsigned between(const uint32_t *before, uint32_t from, uint32_t to)
+{
+    return from < to ? before[to] - before[from] : 0;
+}
+
 static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voices, size_t i, unsigned nth)
 {
     const kiji_case *c = s->c;
@@ -369,12 +375,10 @@ static void describe_voice(kiji_group *g, const scene *s, const kiji_voices *voi
     kiji_group_add(g, a, kiji_rank_pair(34, q->cue != KIJI_NONE ? hash_at(c, q->cue + 1) : 1u, place));
     describe_last_speaker(g, s, v, place, mark);
     /* Verbs and other topics between the candidate and the quote: another clause. */
-    unsigned topics = 0;
-    unsigned verbs = 0;
-    for (uint32_t t = before ? v->after + 1 : s->close; t < (before ? s->open : v->first); t++) {
-        topics += kiji_token(c, t)->word->pos == KIJI_POS_TOPIC;
-        verbs += kiji_token(c, t)->word->pos == KIJI_POS_VERB;
-    }
+    const uint32_t from = before ? v->after + 1 : s->close;
+    const uint32_t to = before ? s->open : v->first;
+    const unsigned topics = between(c->topics_before, from, to);
+    const unsigned verbs = between(c->verbs_before, from, to);
     kiji_group_add(g, a,
                    kiji_rank_pair(25, (topics < 3 ? topics : 3) * 4 + (verbs < 3 ? verbs : 3), same * 2u + before));
     kiji_group_add(g, a, kiji_rank_pair(26, mark, (topics < 3 ? topics : 3) * 4 + same * 2u + before));

@@ -95,7 +95,8 @@ static const char *const pos_prefixes[KIJI_POS_COUNT] = {
 static uint8_t parse_pos(const char *feature)
 {
     for (unsigned i = 0; i < KIJI_POS_COUNT; i++) {
-        if (strncmp(feature, pos_prefixes[i], strlen(pos_prefixes[i])) == 0) {
+        if (feature[0] == pos_prefixes[i][0] && feature[1] == pos_prefixes[i][1] && feature[2] == pos_prefixes[i][2] &&
+            strncmp(feature, pos_prefixes[i], strlen(pos_prefixes[i])) == 0) {
             return (uint8_t)i;
         }
     }
