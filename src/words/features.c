@@ -347,8 +347,12 @@ static unsigned local_evidence(const kiji_features *f, uint32_t t, uint32_t begi
 static void gather_evidence(kiji_features *f, kiji_arena *arena)
 {
     const size_t n = f->tokens->count;
+    size_t n_names = 0;
+    for (size_t t = 0; t < n; t++) {
+        n_names += f->tokens->items[t].word->nameable;
+    }
     size_t n_slots = 64;
-    while (n_slots < n * 2) {
+    while (n_slots < n_names + n_names / 2) {
         n_slots *= 2;
     }
     typedef struct slot {
