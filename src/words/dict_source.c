@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 typedef enum column_kind {
     COLUMN_TEXT,    /* must not be empty */
@@ -336,24 +337,6 @@ static void parse_row(source *s, kiji_str line)
     }
 }
 
-static bool valid_utf8(kiji_str s)
-{
-    for (size_t i = 0; i < s.len;) {
-        const unsigned char c = (unsigned char)s.ptr[i];
-        const size_t n = c < 0x80 ? 1 : (c & 0xE0) == 0xC0 ? 2 : (c & 0xF0) == 0xE0 ? 3 : (c & 0xF8) == 0xF0 ? 4 : 0;
-        if (n == 0 || n > s.len - i || (n == 2 && c < 0xC2)) {
-            return false;
-        }
-        for (size_t k = 1; k < n; k++) {
-            if (((unsigned char)s.ptr[i + k] & 0xC0) != 0x80) {
-                return false;
-            }
-        }
-        i += n;
-    }
-    return true;
-}
-
 size_t kiji_dict_parse(kiji_dict_rows *rows, kiji_buf *faults, kiji_arena *arena, const char *name, kiji_str bytes)
 {
     const char *slash = strrchr(name, '/');
@@ -371,7 +354,7 @@ size_t kiji_dict_parse(kiji_dict_rows *rows, kiji_buf *faults, kiji_arena *arena
         if (line.len == 0 || line.ptr[0] == '#') {
             continue;
         }
-        if (!valid_utf8(line)) {
+        if (!kiji_utf8_valid(line)) {
             fault(&s, NULL, "not UTF-8");
         } else if (memchr(line.ptr, '\0', line.len) != NULL) {
             fault(&s, NULL, "a NUL byte");

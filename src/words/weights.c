@@ -25,8 +25,9 @@ static const char *check_table(const kiji_weights *w, const kiji_weights_table *
     if (memchr(t->name, '\0', sizeof t->name) == NULL) {
         return "damaged: a table has no name";
     }
-    if (t->offset > w->nbytes || t->nbytes > w->nbytes - t->offset || t->offset % 64 != 0 ||
-        (uint64_t)t->rows * t->columns > t->nbytes) {
+    /* The tagger loads 16 values at once: a last row is followed by as many readable bytes (kiji_weights_build). */
+    if (t->offset > w->nbytes || w->nbytes - t->offset < 16 || t->nbytes > w->nbytes - t->offset - 16 ||
+        t->offset % 64 != 0 || (uint64_t)t->rows * t->columns > t->nbytes) {
         return "damaged: a table does not fit";
     }
     return t->scale >= 0.0F && t->scale < 1e6F ? NULL : "damaged: a scale is out of range";
