@@ -10,11 +10,12 @@ typedef struct checker {
     size_t n_faults;
 } checker;
 
-static void fault(checker *c, const kiji_dict_row *row, const char *what, kiji_str detail)
+static void fault(checker *c, const kiji_dict_row *row, size_t column, const char *what)
 {
+    const kiji_str cell = row->cells[column];
     c->n_faults++;
-    kiji_buf_printf(c->faults, "%.*s:%u: %s: %.*s\n", (int)row->file.len, row->file.ptr, (unsigned)row->line, what,
-                    (int)detail.len, detail.ptr);
+    kiji_buf_printf(c->faults, "%.*s:%u: %s: %s: %.*s\n", (int)row->file.len, row->file.ptr, (unsigned)row->line,
+                    kiji_dict_column(row->table, column), what, (int)cell.len, cell.ptr);
 }
 
 static bool equal(kiji_str a, kiji_str b)
@@ -53,7 +54,7 @@ static void check_duplicates(checker *c, const kiji_dict_row **rows, size_t coun
     qsort(rows, count, sizeof *rows, by_identity);
     for (size_t i = 1; i < count; i++) {
         if (rows[i]->table != KIJI_TABLE_MINISTERS && by_identity(&rows[i - 1], &rows[i]) == 0) {
-            fault(c, rows[i], "a second row of the same name", rows[i]->cells[0]);
+            fault(c, rows[i], 0, "a second row of the same name");
         }
     }
 }
@@ -102,7 +103,7 @@ static void check_countries(checker *c, const kiji_dict_row *rows, size_t count,
         const int at = country_column(rows[i].table);
         if (at >= 0 && rows[i].cells[at].len == 2 &&
             !known[rows[i].cells[at].ptr[0] - 'A'][rows[i].cells[at].ptr[1] - 'A']) {
-            fault(c, &rows[i], "country: no row of countries.tsv has the code", rows[i].cells[at]);
+            fault(c, &rows[i], (size_t)at, "no row of countries.tsv has the code");
         }
     }
 }
@@ -118,7 +119,7 @@ static int by_seat(const void *x, const void *y)
     if (o == 0) {
         o = order(a->cells[7], b->cells[7]);
     }
-    return o;
+    return o != 0 ? o : (a->line > b->line) - (a->line < b->line);
 }
 
 /* Is this title a single seat in this country? The country's own row counts before the general one. */
@@ -152,12 +153,16 @@ static void check_overlaps(checker *c, const kiji_dict_row *all, size_t n_all, c
             single = single_seat(all, n_all, terms[i]);
         }
         const uint32_t first = kiji_dict_date(terms[i]->cells[7], false);
+        if (same && equal(terms[i]->cells[0], terms[i - 1]->cells[0]) &&
+            equal(terms[i]->cells[7], terms[i - 1]->cells[7])) {
+            fault(c, terms[i], 0, "a second row of the same term of office");
+        }
         /* A term known by its month only may begin or end on any day of it. */
         const bool vague = terms[i]->cells[7].len == 7 || last == 0;
         const uint32_t floor = vague ? last / 100 * 100 : last;
         if (same && single && (vague ? first / 100 * 100 < floor : first < floor) &&
             !equal(terms[i]->cells[0], terms[i - 1]->cells[0])) {
-            fault(c, terms[i], "overlaps the term before it of the same single-seat office", terms[i]->cells[0]);
+            fault(c, terms[i], 7, "overlaps the term before it of the same single-seat office");
         }
         const uint32_t end = terms[i]->cells[8].len == 0   ? KIJI_STILL
                              : terms[i]->cells[8].len == 7 ? kiji_dict_date(terms[i]->cells[8], false)
