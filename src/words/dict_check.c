@@ -8,6 +8,9 @@
 typedef struct checker {
     kiji_buf *faults;
     size_t n_faults;
+    const kiji_dict_row *all;
+    size_t n_all;
+    const kiji_lexicon *base;
 } checker;
 
 static void fault(checker *c, const kiji_dict_row *row, size_t column, const char *what)
@@ -95,11 +98,12 @@ static void known_countries(uint8_t known[26][26], const kiji_dict_row *rows, si
     }
 }
 
-static void check_countries(checker *c, const kiji_dict_row *rows, size_t count, const kiji_lexicon *base)
+static void check_countries(checker *c)
 {
+    const kiji_dict_row *rows = c->all;
     uint8_t known[26][26] = {{0}};
-    known_countries(known, rows, count, base);
-    for (size_t i = 0; i < count; i++) {
+    known_countries(known, rows, c->n_all, c->base);
+    for (size_t i = 0; i < c->n_all; i++) {
         const int at = country_column(rows[i].table);
         if (at >= 0 && rows[i].cells[at].len == 2 &&
             !known[rows[i].cells[at].ptr[0] - 'A'][rows[i].cells[at].ptr[1] - 'A']) {
@@ -122,25 +126,41 @@ static int by_seat(const void *x, const void *y)
     return o != 0 ? o : (a->line > b->line) - (a->line < b->line);
 }
 
-/* Is this title a single seat in this country? The country's own row counts before the general one. */
-static bool single_seat(const kiji_dict_row *rows, size_t count, const kiji_dict_row *term)
+typedef struct seat {
+    const kiji_dict_row *term;
+    bool single, own; /* own: said by the country's own row, which counts before the general one */
+} seat;
+
+static void note_seat(seat *s, kiji_str title, kiji_str country, bool single)
 {
-    bool single = false;
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].table == KIJI_TABLE_OFFICES && equal(rows[i].cells[0], term->cells[5])) {
-            const bool own = equal(rows[i].cells[3], term->cells[6]);
-            if (own || rows[i].cells[3].len != 2) {
-                single = rows[i].cells[4].len == 6;
-            }
-            if (own) {
-                return single;
-            }
-        }
+    const bool own = equal(country, s->term->cells[6]);
+    if (equal(title, s->term->cells[5]) && !s->own && (own || country.len != 2)) {
+        s->single = single;
+        s->own = own;
     }
-    return single;
 }
 
-static void check_overlaps(checker *c, const kiji_dict_row *all, size_t n_all, const kiji_dict_row **terms, size_t n)
+/* Is this title a single seat in this country? Rows of the file count before those of the base. */
+static bool single_seat(const kiji_dict_row *rows, size_t count, const kiji_dict_row *term, const kiji_lexicon *base)
+{
+    seat s = {term, false, false};
+    const size_t n = base != NULL ? kiji_lexicon_entries(base) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].table == KIJI_TABLE_OFFICES) {
+            note_seat(&s, rows[i].cells[0], rows[i].cells[3], rows[i].cells[4].len == 6);
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const kiji_dict_entry *e = kiji_lexicon_entry(base, i);
+        if (e->class_ == KIJI_DICT_OFFICE) {
+            const kiji_str country = {e->country, e->country[0] >= 'A' ? 2 : 0};
+            note_seat(&s, kiji_lexicon_string(base, e->name), country, (e->flags & KIJI_DICT_SINGLE_SEAT) != 0);
+        }
+    }
+    return s.single;
+}
+
+static void check_overlaps(checker *c, const kiji_dict_row **terms, size_t n)
 {
     qsort(terms, n, sizeof *terms, by_seat);
     uint32_t last = 0;
@@ -150,7 +170,7 @@ static void check_overlaps(checker *c, const kiji_dict_row *all, size_t n_all, c
                           equal(terms[i]->cells[6], terms[i - 1]->cells[6]);
         if (!same) {
             last = 0;
-            single = single_seat(all, n_all, terms[i]);
+            single = single_seat(c->all, c->n_all, terms[i], c->base);
         }
         const uint32_t first = kiji_dict_date(terms[i]->cells[7], false);
         if (same && equal(terms[i]->cells[0], terms[i - 1]->cells[0]) &&
@@ -173,7 +193,7 @@ static void check_overlaps(checker *c, const kiji_dict_row *all, size_t n_all, c
 
 size_t kiji_dict_check(const kiji_dict_row *rows, size_t count, kiji_buf *faults, const kiji_lexicon *base)
 {
-    checker c = {faults, 0};
+    checker c = {faults, 0, rows, count, base};
     const kiji_dict_row **list = kiji_alloc_zero(count + 1, sizeof *list);
     if (list == NULL) {
         kiji_buf_puts(faults, "out of memory\n");
@@ -189,8 +209,8 @@ size_t kiji_dict_check(const kiji_dict_row *rows, size_t count, kiji_buf *faults
             list[n++] = &rows[i];
         }
     }
-    check_countries(&c, rows, count, base);
-    check_overlaps(&c, rows, count, list, n);
+    check_countries(&c);
+    check_overlaps(&c, list, n);
     kiji_free(list);
     return c.n_faults;
 }
