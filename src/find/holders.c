@@ -144,13 +144,13 @@ static bool foreign_near(const kiji_case *c, const kiji_title *t)
     return false;
 }
 
-/* Somebody else of this title is in the article: another country's holder, one of before, one to come. */
+/* Somebody else of this title is in the article: another country's holder. */
 static bool another_holder(const kiji_case *c, const kiji_title *t)
 {
     for (size_t i = 0; i < c->titles.count; i++) {
         const kiji_title *other = &c->titles.items[i];
-        if (other != t && kiji_str_equal(kiji_hit_name(other->hit), kiji_hit_name(t->hit)) &&
-            ((is_code(other->country) && !is_japan(other->country)) || other->status != KIJI_CURRENT)) {
+        if (other != t && kiji_str_equal(kiji_hit_name(other->hit), kiji_hit_name(t->hit)) && is_code(other->country) &&
+            !is_japan(other->country)) {
             return true;
         }
     }
