@@ -142,6 +142,11 @@ static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit)
             return false;
         }
     }
+    const bool touches_noun = hit->last < c->words->tokens.count && kiji_token(c, hit->last)->begin == hit->end &&
+                              kiji_pos_is_noun((kiji_pos)kiji_token(c, hit->last)->word->pos);
+    if (touches_noun) { /* もがみ川, いせ市 */
+        return false;
+    }
     const kiji_word *word = kiji_token(c, hit->first)->word;
     const bool code = hit->end - hit->begin >= 3 && (unsigned char)word->surface.ptr[0] < 0x80;
     const bool katakana = word->pos == KIJI_POS_NOUN && word->surface.len >= 9 &&
