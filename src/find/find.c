@@ -11,6 +11,7 @@ const kiji_extractor kiji_extractors[] = {
     {"decide", KIJI_SECTION_ALL, kiji_decide},
     {"titles", KIJI_SECTION_ALL, kiji_find_titles},
     {"link", KIJI_SECTION_ALL, kiji_link},
+    {"aliases", KIJI_SECTION_ALL, kiji_find_aliases},
     {"offices", KIJI_SECTION_ALL, kiji_find_offices},
     {"quotes", KIJI_SECTION_QUOTES, kiji_find_quotes},
     {"reports", KIJI_SECTION_QUOTES, kiji_find_reports},
