@@ -58,6 +58,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .date = run->options->date,
         .strict = run->options->strict,
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
+        .top = run->options->view.top,
     };
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);

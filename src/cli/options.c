@@ -210,7 +210,7 @@ const kiji_option kiji_option_table[] = {
     {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, or (html, brat) to FOLDER/", "FILE",
      CALL(set_output)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
-    {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "at most N keywords an article", NULL, NUMBER(view.top)},
+    {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "N keywords an article (default 20)", NULL, NUMBER(view.top)},
     {"with-text", 0, NULL, KIJI_GROUP_OUTPUT, false, "yaml, jsonl: the decoded text as well", NULL,
      FLAG(view.with_text)},
     {"explain", 0, NULL, KIJI_GROUP_OUTPUT, false, "say why: the evidence of mentions and quotes", NULL,
