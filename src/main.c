@@ -3,6 +3,7 @@
  */
 #include <unistd.h>
 
+#include "base/status.h"
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
 #include "cli/setup.h"
@@ -19,6 +20,10 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     if (status == KIJI_OK) {
         status = kiji_setup_model(&model, options, err);
     }
+    if (status == KIJI_OK && options->corpus) {
+        run.corpus = kiji_corpus_new(options->corpus_by);
+        status = run.corpus != NULL ? KIJI_OK : kiji_fail_memory(err);
+    }
     if (status == KIJI_OK && options->folder) {
         status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);
     } else if (status == KIJI_OK) {
@@ -34,6 +39,7 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     } else {
         kiji_sink_discard(run.sink);
     }
+    kiji_corpus_free(run.corpus);
     kiji_out_folder_free(run.folder);
     kiji_model_free(model);
     kiji_inputs_close(run.inputs);
