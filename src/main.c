@@ -3,7 +3,6 @@
  */
 #include <unistd.h>
 
-#include "base/status.h"
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
 #include "cli/setup.h"
@@ -21,8 +20,7 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
         status = kiji_setup_model(&model, options, err);
     }
     if (status == KIJI_OK && options->corpus) {
-        run.corpus = kiji_corpus_new(options->corpus_by);
-        status = run.corpus != NULL ? KIJI_OK : kiji_fail_memory(err);
+        status = kiji_corpus_new(&run.corpus, options->corpus_by, err);
     }
     if (status == KIJI_OK && options->folder) {
         status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);

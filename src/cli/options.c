@@ -219,7 +219,7 @@ const kiji_option kiji_option_table[] = {
      CALL(set_output)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
     {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "N keywords an article (default 20)", NULL, NUMBER(view.top)},
-    {"corpus-keywords", 0, "[=BY]", KIJI_GROUP_OUTPUT, false, "terms of all articles that stand out, by month, source",
+    {"corpus-keywords", 0, "[=BY]", KIJI_GROUP_OUTPUT, false, "terms that stand out over all (BY: month, source)",
      "month source", CALL(set_corpus)},
     {"with-text", 0, NULL, KIJI_GROUP_OUTPUT, false, "yaml, jsonl: the decoded text as well", NULL,
      FLAG(view.with_text)},

@@ -66,7 +66,7 @@ void kiji_corpus_pack(kiji_buf *out, const kiji_doc *doc)
     }
 }
 
-kiji_corpus *kiji_corpus_new(const char *by)
+kiji_status kiji_corpus_new(kiji_corpus **out, const char *by, kiji_error *err)
 {
     kiji_corpus *corpus = kiji_alloc_zero(1, sizeof *corpus);
     if (corpus != NULL) {
@@ -76,7 +76,8 @@ kiji_corpus *kiji_corpus_new(const char *by)
         kiji_arena_init(&corpus->both[0]);
         kiji_arena_init(&corpus->both[1]);
     }
-    return corpus;
+    *out = corpus;
+    return corpus != NULL ? KIJI_OK : kiji_fail_memory(err);
 }
 
 void kiji_corpus_free(kiji_corpus *corpus)

@@ -39,8 +39,8 @@ double kiji_keyness(double with, double articles, double known, double news, dou
 /* What a worker keeps of an article (made with KIJI_SECTION_TERMS). `out` fails without memory. */
 void kiji_corpus_pack(kiji_buf *out, const kiji_doc *doc);
 
-/* The caller owns the corpus. `by` is borrowed, as in kiji_corpus_group. NULL: out of memory. */
-kiji_corpus *kiji_corpus_new(const char *by);
+/* The caller owns the corpus. `by` is borrowed, as in kiji_corpus_group. Errors: KIJI_ENOMEM. */
+kiji_status kiji_corpus_new(kiji_corpus **out, const char *by, kiji_error *err);
 
 /* NULL is allowed. */
 void kiji_corpus_free(kiji_corpus *corpus);
