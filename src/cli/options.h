@@ -52,6 +52,8 @@ typedef struct kiji_options {
     const char *output; /* NULL: standard output */
     bool folder;        /* output is a folder that the format fills */
     kiji_when colour;
+    bool corpus;           /* terms of all articles together … */
+    const char *corpus_by; /* … by "month" or "source", or NULL */
 
     kiji_model_options model;
     const char **user_dicts; /* owned; model.user_dicts points here */

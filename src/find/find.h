@@ -123,6 +123,7 @@ typedef struct kiji_case {
     const kiji_article *article;
     const kiji_words *words;
     unsigned sections;
+    size_t top; /* keywords: at most so many; 0 = the usual number */
     struct {
         kiji_candidate *items;
         size_t count, capacity;
@@ -151,6 +152,11 @@ typedef struct kiji_case {
         kiji_found_keyword *items;
         size_t count, capacity;
     } keywords;
+    struct {
+        kiji_doc_term *items;
+        size_t count, capacity;
+    } doc_terms;             /* KIJI_SECTION_TERMS */
+    double news;             /* articles that their frequencies were learnt from; 0: no frequencies */
     uint32_t *name_at;       /* by token: index of the name that covers it, or KIJI_NONE */
     uint32_t *sentence_at;   /* by token */
     uint32_t *topics_before; /* by token: topic particles in front of it */
