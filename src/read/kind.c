@@ -11,14 +11,13 @@ typedef struct magic {
 } magic;
 
 static const magic magics[] = {
-    {0, "\x1F\x8B", 2, KIJI_KIND_ARCHIVE},            /* gzip */
-    {0, "\x28\xB5\x2F\xFD", 4, KIJI_KIND_ARCHIVE},    /* Zstandard */
-    {0, "\xFD\x37zXZ\0", 6, KIJI_KIND_ARCHIVE},       /* xz */
-    {0, "BZh", 3, KIJI_KIND_ARCHIVE},                 /* bzip2 */
-    {0, "PK\x03\x04", 4, KIJI_KIND_ARCHIVE},          /* zip */
-    {0, "PK\x05\x06", 4, KIJI_KIND_ARCHIVE},          /* a zip with nothing in it */
-    {257, "ustar", 5, KIJI_KIND_ARCHIVE},             /* tar */
-    {0, "WARC/1.", 7, KIJI_KIND_WARC},
+    {0, "\x1F\x8B", 2, KIJI_KIND_ARCHIVE},         /* gzip */
+    {0, "\x28\xB5\x2F\xFD", 4, KIJI_KIND_ARCHIVE}, /* Zstandard */
+    {0, "\xFD\x37zXZ\0", 6, KIJI_KIND_ARCHIVE},    /* xz */
+    {0, "BZh", 3, KIJI_KIND_ARCHIVE},              /* bzip2 */
+    {0, "PK\x03\x04", 4, KIJI_KIND_ARCHIVE},       /* zip */
+    {0, "PK\x05\x06", 4, KIJI_KIND_ARCHIVE},       /* a zip with nothing in it */
+    {257, "ustar", 5, KIJI_KIND_ARCHIVE},          /* tar */
 };
 
 kiji_kind kiji_kind_of(kiji_str head)
@@ -43,21 +42,4 @@ size_t kiji_kind_bare_name(const char *name)
         }
     }
     return length;
-}
-
-static bool is_type(kiji_str content_type, const char *type)
-{
-    const size_t length = strlen(type);
-    return content_type.len >= length && strncasecmp(content_type.ptr, type, length) == 0 &&
-           (content_type.len == length || strchr("; \t", content_type.ptr[length]) != NULL);
-}
-
-bool kiji_kind_is_text(kiji_str content_type)
-{
-    return is_type(content_type, "text/plain");
-}
-
-bool kiji_kind_is_html(kiji_str content_type)
-{
-    return is_type(content_type, "text/html") || is_type(content_type, "application/xhtml+xml");
 }

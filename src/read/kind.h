@@ -5,9 +5,8 @@
 #include "kiji.h"
 
 typedef enum kiji_kind {
-    KIJI_KIND_PLAIN,   /* nothing special: text or JSON Lines, as the name says */
-    KIJI_KIND_ARCHIVE, /* compressed, tar or zip: for kiji_archive_open */
-    KIJI_KIND_WARC     /* web archive, not compressed */
+    KIJI_KIND_PLAIN,  /* nothing special: text or JSON Lines, as the name says */
+    KIJI_KIND_ARCHIVE /* compressed, tar or zip: for kiji_archive_open */
 } kiji_kind;
 
 #define KIJI_KIND_HEAD ((size_t)512) /* so many first bytes are enough */
@@ -16,9 +15,5 @@ kiji_kind kiji_kind_of(kiji_str head);
 
 /* `name` without a ".gz", ".zst", ".xz", ".bz2" behind it: the length that is left. */
 size_t kiji_kind_bare_name(const char *name);
-
-/* Whether a Content-Type ("text/html; charset=…") is text for analysis, and whether it is a page of HTML. */
-bool kiji_kind_is_text(kiji_str content_type);
-bool kiji_kind_is_html(kiji_str content_type);
 
 #endif

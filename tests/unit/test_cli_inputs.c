@@ -156,7 +156,7 @@ static void test_extensions(void **state)
                 {"txt", "txt", false},        {"a.b.txt", "txt", true},       {"a.", "txt,", false},
                 {"a.txt", "", false},         {"a.TXT", "txt", false}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        assert_int_equal(kiji_walk_has_extension(rows[i].name, rows[i].list), rows[i].has);
+        assert_int_equal(kiji_choice_has_extension(rows[i].name, rows[i].list), rows[i].has);
     }
 }
 
