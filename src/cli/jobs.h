@@ -18,6 +18,7 @@ typedef struct kiji_run {
     kiji_sink *sink;         /* NULL: output goes to the folder */
     kiji_out_folder *folder; /* or NULL */
     kiji_report *report;
+    int errors; /* file for what failed, or -1 */
 } kiji_run;
 
 /*

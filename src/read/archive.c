@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <locale.h>
 #include <sys/stat.h>
 
 #include "base/mem.h"
@@ -16,6 +17,7 @@ struct kiji_archive {
     kiji_reader reader;
     kiji_error reader_err; /* why the reader failed, where it did */
     uint64_t given;        /* bytes that came out of all entries */
+    locale_t utf8;         /* or 0; libarchive reads names as the thread's locale says */
     bool entered;          /* an entry is current */
     bool failed;
     char block[BLOCK];
@@ -74,6 +76,7 @@ kiji_status kiji_archive_open(kiji_archive **out, const kiji_reader *reader, kij
     }
     archive->handle = handle;
     archive->reader = *reader;
+    archive->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     (void)archive_read_support_filter_gzip(handle);
     (void)archive_read_support_filter_bzip2(handle);
     (void)archive_read_support_filter_xz(handle);
@@ -108,6 +111,13 @@ static kiji_status pass_over(kiji_archive *archive, kiji_error *err)
     return status;
 }
 
+/* As UTF-8, else the bytes as they are. */
+static const char *name_of(struct archive_entry *entry)
+{
+    const char *name = archive_entry_pathname_utf8(entry);
+    return name != NULL ? name : archive_entry_pathname(entry);
+}
+
 kiji_status kiji_archive_next(const char **out, kiji_archive *archive, kiji_error *err)
 {
     *out = NULL;
@@ -117,7 +127,10 @@ kiji_status kiji_archive_next(const char **out, kiji_archive *archive, kiji_erro
         if (status != KIJI_OK) {
             return status;
         }
+        const locale_t before = uselocale(archive->utf8);
         const int found = archive_read_next_header(archive->handle, &entry);
+        const char *name = found == ARCHIVE_OK || found == ARCHIVE_WARN ? name_of(entry) : NULL;
+        (void)uselocale(before);
         if (found == ARCHIVE_EOF) {
             return KIJI_OK;
         }
@@ -126,12 +139,12 @@ kiji_status kiji_archive_next(const char **out, kiji_archive *archive, kiji_erro
         }
         archive->entered = true;
         if (archive_format(archive->handle) == ARCHIVE_FORMAT_RAW) {
+            if (archive_filter_count(archive->handle) < 2) {
+                archive->failed = true;
+                return kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "not an archive");
+            }
             *out = "";
             return KIJI_OK;
-        }
-        const char *name = archive_entry_pathname_utf8(entry);
-        if (name == NULL) {
-            name = archive_entry_pathname(entry); /* the bytes as they are: no UTF-8 */
         }
         if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == NULL) {
             *out = name != NULL ? name : "?";
@@ -167,6 +180,9 @@ void kiji_archive_close(kiji_archive *archive)
 {
     if (archive != NULL) {
         (void)archive_read_free(archive->handle);
+        if (archive->utf8 != (locale_t)0) {
+            freelocale(archive->utf8);
+        }
         kiji_free(archive);
     }
 }
