@@ -31,10 +31,10 @@ open('cut.tar.gz', 'wb').write(whole[:len(whole) // 2])
 flipped = bytearray(whole); flipped[len(whole) // 2] ^= 255; flipped[len(whole) // 2 + 1] ^= 255
 open('flipped.tar.gz', 'wb').write(flipped)
 with gzip.open('bomb.txt.gz', 'wb') as f:
-    for _ in range(100): f.write(bytes(1 << 20))
+    for _ in range(100): f.write(b'a' * (1 << 20))
 with lzma.open('bomb.tar.xz', 'wb', preset=0) as f:
     info = tarfile.TarInfo('big.bin'); info.size = 100 << 20; f.write(info.tobuf())
-    for _ in range(100): f.write(bytes(1 << 20))
+    for _ in range(100): f.write(b'a' * (1 << 20))
 PY
 python3 make.py
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "cli/fields.h"
+#include "cli/choice.h"
 #include "cli/lines.h"
 #include "cli/option_values.h"
 #include "cli/walk.h"
