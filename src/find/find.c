@@ -11,10 +11,12 @@ const kiji_extractor kiji_extractors[] = {
     {"decide", KIJI_SECTION_ALL, kiji_decide},
     {"titles", KIJI_SECTION_ALL, kiji_find_titles},
     {"link", KIJI_SECTION_ALL, kiji_link},
+    {"aliases", KIJI_SECTION_ALL, kiji_find_aliases},
     {"offices", KIJI_SECTION_ALL, kiji_find_offices},
     {"quotes", KIJI_SECTION_QUOTES, kiji_find_quotes},
     {"reports", KIJI_SECTION_QUOTES, kiji_find_reports},
     {"speakers", KIJI_SECTION_QUOTES, kiji_find_speakers},
+    {"silent", KIJI_SECTION_ALL, kiji_drop_silent},
     {"keywords", KIJI_SECTION_KEYWORDS, kiji_find_keywords},
     {NULL, 0, NULL},
 };

@@ -28,6 +28,7 @@ typedef enum kiji_evidence {
     KIJI_BY_WEAPON_ENTRY, /* a model */
     KIJI_BY_WEAPON_CLASS, /* classes and modifiers alone */
     KIJI_BY_PARTNER,      /* 日 of 日米, where the model sees 米 as a place */
+    KIJI_BY_ALIAS,        /* another name of a person of the article */
     KIJI_EVIDENCES
 } kiji_evidence;
 
@@ -236,10 +237,13 @@ void kiji_find_weapons(kiji_case *c);
 void kiji_decide(kiji_case *c);
 void kiji_find_titles(kiji_case *c);
 void kiji_link(kiji_case *c);
+void kiji_find_aliases(kiji_case *c);
 void kiji_find_offices(kiji_case *c);
 void kiji_find_quotes(kiji_case *c);
 void kiji_find_reports(kiji_case *c);
 void kiji_find_speakers(kiji_case *c);
+/* Entities without a mention that speak no quote go (holders.c made them). */
+void kiji_drop_silent(kiji_case *c);
 void kiji_find_keywords(kiji_case *c);
 
 #endif

@@ -131,8 +131,8 @@ kiji_status kiji_archive_next(const char **out, kiji_archive *archive, kiji_erro
         const int found = archive_read_next_header(archive->handle, &entry);
         const char *name = found == ARCHIVE_OK || found == ARCHIVE_WARN ? name_of(entry) : NULL;
         (void)uselocale(before);
-        if (found == ARCHIVE_EOF) {
-            return KIJI_OK;
+        if (found == ARCHIVE_EOF) { /* libarchive takes some failures to read for the end */
+            return archive->reader_err.status == KIJI_OK ? KIJI_OK : broken(archive, err);
         }
         if (found != ARCHIVE_OK && found != ARCHIVE_WARN) {
             return broken(archive, err);
@@ -162,7 +162,7 @@ kiji_status kiji_archive_read(void *from, char *at, size_t room, size_t *got, ki
         return KIJI_OK;
     }
     const la_ssize_t length = archive_read_data(archive->handle, at, room);
-    if (length < 0) {
+    if (length < 0 || (length == 0 && archive->reader_err.status != KIJI_OK)) {
         return broken(archive, err);
     }
     archive->entered = length != 0;
