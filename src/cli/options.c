@@ -229,6 +229,8 @@ const kiji_option kiji_option_table[] = {
     {"jobs", 'j', "N", KIJI_GROUP_RUN, true, "articles at a time; 0: one a processor", NULL, NUMBER(jobs)},
     {"quiet", 'q', NULL, KIJI_GROUP_RUN, true, "no warnings, only errors", NULL, FLAG(quiet)},
     {"fail-empty", 0, NULL, KIJI_GROUP_RUN, false, "exit status 3 when nothing was found", NULL, FLAG(fail_empty)},
+    {"no-sandbox", 0, NULL, KIJI_GROUP_RUN, false, "keep the right to open any file (see SECURITY.md)", NULL,
+     FLAG(no_sandbox)},
 
     {NULL, 'h', NULL, KIJI_GROUP_ABOUT, true, "this page", NULL, CALL(show_usage)},
     {"help", 0, NULL, KIJI_GROUP_ABOUT, true, "all options, with examples", NULL, CALL(show_help)},

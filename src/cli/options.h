@@ -60,6 +60,7 @@ typedef struct kiji_options {
     size_t jobs; /* 0: as many as there are processors, KIJI_JOBS_UNSET: decide by the inputs */
     bool quiet;
     bool fail_empty;
+    bool no_sandbox;
 } kiji_options;
 
 #define KIJI_JOBS_UNSET  ((size_t)-1)

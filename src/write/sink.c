@@ -144,6 +144,11 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
     return KIJI_OK;
 }
 
+const char *kiji_sink_target(const kiji_sink *sink)
+{
+    return sink->target;
+}
+
 size_t kiji_sink_records(const kiji_sink *sink)
 {
     return sink->n_records;

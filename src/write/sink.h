@@ -19,6 +19,12 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err);
 /* Append bytes; failures are kept and reported by kiji_sink_record and kiji_sink_close. */
 void kiji_sink_put(kiji_sink *sink, const void *bytes, size_t nbytes);
 
+/*
+ * The file that kiji_sink_close makes or replaces, behind all links; borrowed from the sink. NULL where the output is
+ * written in place.
+ */
+const char *kiji_sink_target(const kiji_sink *sink);
+
 /* How many records were finished (kiji_sink_record) so far. */
 size_t kiji_sink_records(const kiji_sink *sink);
 
