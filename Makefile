@@ -72,6 +72,18 @@ $(BUILD)/tests/test_cli_%: $(BUILD)/tests/unit/test_cli_%.o $(filter-out %/main.
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# What makes calls fail (tests/fault). Sanitizers bring their own malloc.
+FAULTS := $(BUILD)/tests/preload.so $(BUILD)/tests/kiji-seam
+$(BUILD)/tests/preload.so: tests/fault/preload.c
+	@mkdir -p $(@D)
+	$(CC) -O1 -g -shared -fPIC -Wall -Wextra $(if $(filter asan tsan,$(FLAVOUR)),-DWITHOUT_MALLOC) -o $@ $< -ldl
+
+$(BUILD)/tests/kiji-seam: tests/fault/seam.c src/main.c $(filter-out %/main.o,$(CLI_OBJ)) $(BUILD)/libkiji.a
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -Dmain=kiji_main -Wno-missing-prototypes -c -o $(BUILD)/tests/kiji_main.o src/main.c
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) $(LINK) $(LDFLAGS) -o $@ tests/fault/seam.c $(BUILD)/tests/kiji_main.o \
+	    $(filter-out src/main.c tests/fault/seam.c,$^) $(LIBS)
+
 $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
@@ -129,7 +141,7 @@ check-valgrind:
 	@$(MAKE) --no-print-directory run-tests \
 	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
 
-run-tests: all $(UNITS)
+run-tests: all $(UNITS) $(FAULTS)
 	@tests/run --build $(BUILD) $(TESTS)
 
 bench:

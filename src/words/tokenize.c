@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/status.h"
+#include "words/guard.h"
 #include "words/word_cache.h"
 
 struct kiji_mecab {
@@ -46,42 +47,86 @@ static const char *find_installed(void)
     return NULL;
 }
 
+/* Calls of MeCab that allocate, in the form that kiji_guarded takes. */
+
+static void load(void *argument)
+{
+    kiji_mecab *mecab = argument;
+    char arg0[] = "kiji", arg1[] = "-r", arg2[] = "/dev/null", arg3[] = "-d";
+    char *argv[] = {arg0, arg1, arg2, arg3, mecab->dir, NULL};
+    mecab->model = mecab_model_new(5, argv);
+}
+
+typedef struct making {
+    mecab_model_t *model;
+    mecab_t *tagger;
+    mecab_lattice_t *lattice;
+} making;
+
+static void make(void *argument)
+{
+    making *m = argument;
+    m->tagger = mecab_model_new_tagger(m->model);
+    m->lattice = m->tagger != NULL ? mecab_model_new_lattice(m->model) : NULL;
+}
+
+typedef struct parsing {
+    mecab_t *tagger;
+    mecab_lattice_t *lattice;
+    kiji_str text;
+    bool parsed;
+} parsing;
+
+static void parse(void *argument)
+{
+    parsing *p = argument;
+    mecab_lattice_set_sentence2(p->lattice, p->text.ptr, p->text.len);
+    p->parsed = mecab_parse_lattice(p->tagger, p->lattice) != 0;
+}
+
 static bool is_utf8(const char *charset)
 {
     return charset != NULL && (strcmp(charset, "UTF-8") == 0 || strcmp(charset, "utf-8") == 0 ||
                                strcmp(charset, "utf8") == 0 || strcmp(charset, "UTF8") == 0);
 }
 
-/* IPADIC tags は as 助詞,係助詞 with nine columns; UniDic has 17 and more, JUMAN other words. */
-static bool looks_like_ipadic(const kiji_mecab *mecab, char *found, size_t nfound)
+static void unmake(const making *m)
 {
-    bool good = false;
+    if (m->lattice != NULL) {
+        mecab_lattice_destroy(m->lattice);
+    }
+    if (m->tagger != NULL) {
+        mecab_destroy(m->tagger);
+    }
+}
+
+/*
+ * IPADIC tags は as 助詞,係助詞 with nine columns; UniDic has 17 and more, JUMAN other words. What it is goes to
+ * `found`. Errors: KIJI_ENOMEM.
+ */
+static kiji_status looks_like_ipadic(bool *good, const kiji_mecab *mecab, char *found, size_t nfound)
+{
+    static const char probe[] = "今日は東京へ行く";
+    making m = {.model = mecab->model};
+    *good = false;
     found[0] = '\0';
-    mecab_t *tagger = mecab_model_new_tagger(mecab->model);
-    mecab_lattice_t *lattice = tagger != NULL ? mecab_model_new_lattice(mecab->model) : NULL;
-    if (lattice != NULL) {
-        static const char probe[] = "今日は東京へ行く";
-        mecab_lattice_set_sentence2(lattice, probe, sizeof probe - 1);
-        if (mecab_parse_lattice(tagger, lattice) != 0) {
-            const mecab_node_t *node = mecab_lattice_get_bos_node(lattice)->next;
-            for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
-                if (node->length == 3 && memcmp(node->surface, "は", 3) == 0) {
-                    size_t commas = 0;
-                    for (const char *p = node->feature; *p != '\0'; p++) {
-                        commas += *p == ',';
-                    }
-                    good = commas == 8 && strncmp(node->feature, "助詞,係助詞,*,*", strlen("助詞,係助詞,*,*")) == 0;
-                    (void)strncpy(found, node->feature, nfound - 1);
-                    found[nfound - 1] = '\0';
-                }
+    bool enough = kiji_guarded(make, &m);
+    parsing p = {.tagger = m.tagger, .lattice = m.lattice, .text = {probe, sizeof probe - 1}};
+    enough = enough && (m.lattice == NULL || kiji_guarded(parse, &p));
+    const mecab_node_t *node = enough && p.parsed ? mecab_lattice_get_bos_node(m.lattice)->next : NULL;
+    for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
+        if (node->length == 3 && memcmp(node->surface, "は", 3) == 0) {
+            size_t commas = 0;
+            for (const char *at = node->feature; *at != '\0'; at++) {
+                commas += *at == ',';
             }
+            *good = commas == 8 && strncmp(node->feature, "助詞,係助詞,*,*", strlen("助詞,係助詞,*,*")) == 0;
+            (void)strncpy(found, node->feature, nfound - 1);
+            found[nfound - 1] = '\0';
         }
-        mecab_lattice_destroy(lattice);
     }
-    if (tagger != NULL) {
-        mecab_destroy(tagger);
-    }
-    return good;
+    unmake(&m);
+    return enough ? KIJI_OK : KIJI_ENOMEM;
 }
 
 static kiji_status check_dictionary(const kiji_mecab *mecab, kiji_error *err)
@@ -93,7 +138,11 @@ static kiji_status check_dictionary(const kiji_mecab *mecab, kiji_error *err)
                          info != NULL && info->charset != NULL ? info->charset : "an unknown charset");
     }
     char found[128];
-    if (!looks_like_ipadic(mecab, found, sizeof found)) {
+    bool good = false;
+    if (looks_like_ipadic(&good, mecab, found, sizeof found) != KIJI_OK) {
+        return kiji_fail_memory(err);
+    }
+    if (!good) {
         return kiji_fail(err, KIJI_EDICT, mecab->dir, KIJI_NO_OFFSET,
                          "a MeCab dictionary of another tag set (は is \"%s\"); kiji needs IPADIC in UTF-8 (Debian: "
                          "mecab-ipadic-utf8)",
@@ -119,9 +168,11 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
         return kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
     }
     (void)strcpy(mecab->dir, folder);
-    char arg0[] = "kiji", arg1[] = "-r", arg2[] = "/dev/null", arg3[] = "-d";
-    char *argv[] = {arg0, arg1, arg2, arg3, mecab->dir, NULL};
-    mecab->model = mecab_model_new(5, argv);
+    kiji_guard_install();
+    if (!kiji_guarded(load, mecab)) {
+        kiji_free(mecab);
+        return kiji_fail_memory(err);
+    }
     if (mecab->model == NULL) {
         (void)kiji_fail(err, KIJI_EDICT, folder, KIJI_NO_OFFSET,
                         "cannot be loaded as a MeCab dictionary; --mecab-dict DIR names the folder of IPADIC in UTF-8 "
@@ -163,8 +214,10 @@ kiji_status kiji_tokenizer_new(kiji_tokenizer **out, const kiji_mecab *mecab, ki
     if (tokenizer == NULL) {
         return kiji_fail_memory(err);
     }
-    tokenizer->tagger = mecab_model_new_tagger(mecab->model);
-    tokenizer->lattice = mecab_model_new_lattice(mecab->model);
+    making m = {.model = mecab->model};
+    (void)kiji_guarded(make, &m);
+    tokenizer->tagger = m.tagger;
+    tokenizer->lattice = m.lattice;
     tokenizer->words = kiji_word_cache_new();
     if (tokenizer->tagger == NULL || tokenizer->lattice == NULL || tokenizer->words == NULL) {
         kiji_tokenizer_free(tokenizer);
@@ -245,9 +298,13 @@ static uint32_t offers_at(mecab_lattice_t *lattice, uint32_t at, uint32_t length
 static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const char *text,
                            kiji_range piece)
 {
-    mecab_lattice_set_sentence2(tokenizer->lattice, text + piece.begin, piece.end - piece.begin);
+    parsing p = {tokenizer->tagger, tokenizer->lattice, {text + piece.begin, piece.end - piece.begin}, false};
+    if (!kiji_guarded(parse, &p)) {
+        kiji_arena_bail(arena);
+        return;
+    }
     uint32_t at = piece.begin;
-    if (mecab_parse_lattice(tokenizer->tagger, tokenizer->lattice) != 0) {
+    if (p.parsed) {
         const mecab_node_t *node = mecab_lattice_get_bos_node(tokenizer->lattice)->next;
         for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
             const uint32_t slot = at - piece.begin; /* MeCab keeps nodes at the blanks before them */
