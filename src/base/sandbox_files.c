@@ -96,13 +96,16 @@ static uint64_t rights_of(unsigned may)
     return rights;
 }
 
-/* False only where a path that exists cannot be granted. Pipes and the like (EBADFD) are never refused. */
+/*
+ * False where the run would suffer: what is written must be granted, what is read may be missing (opening it will say
+ * so). Pipes and the like (EBADFD) are never refused.
+ */
 static bool allow(int rules, const kiji_grant *grant, uint64_t known)
 {
     struct stat about;
     const int fd = open(grant->path, OPEN_PATH_FLAGS);
     if (fd < 0) {
-        return errno != EMFILE && errno != ENFILE && errno != ENOMEM;
+        return grant->may == KIJI_MAY_READ && errno != EMFILE && errno != ENFILE && errno != ENOMEM;
     }
     rule one = {.allowed = rights_of(grant->may) & known, .folder = fd};
     if (fstat(fd, &about) == 0 && !S_ISDIR(about.st_mode)) {
