@@ -144,6 +144,15 @@ check-valgrind:
 run-tests: all $(UNITS) $(FAULTS)
 	@tests/run --build $(BUILD) $(TESTS)
 
+# Every call fails once, not a sample of them (minutes).
+check-faults: all $(FAULTS)
+	@FAULTS_ALL=1 tests/run --build $(BUILD) fault
+
+# The same articles round after round: make soak SECONDS=7200.
+SECONDS := 120
+soak: all
+	@python3 tests/fault/soak.py $(BUILD)/kiji $(SECONDS)
+
 bench:
 	@sh tests/setup.sh install
 	@$(MAKE) --no-print-directory all
@@ -185,5 +194,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-browser all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-faults soak check-browser all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:
