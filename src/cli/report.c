@@ -50,26 +50,43 @@ static void put_number(message_line *to, const char *before, size_t number, cons
     put_text(to, behind);
 }
 
-static void put_safe(message_line *to, kiji_str text)
+/* The next character of `text` at `at`, or `code`, which then spells it; returns how many bytes it took. */
+static size_t next_safe(kiji_str *out, char code[16], kiji_str text, size_t at)
 {
     uint32_t c = 0;
-    size_t length = 0;
-    for (size_t at = 0; at < text.len; at += length) {
-        char code[16];
-        length = kiji_utf8_get(text, at, &c);
-        if (length != 0 && !is_unsafe(c)) {
-            put(to, text.ptr + at, length);
-            continue;
-        }
-        if (length != 0 && c == '\n') {
-            (void)strcpy(code, "\\n");
-        } else if (length > 1) {
-            (void)snprintf(code, sizeof code, "\\u%04lX", (unsigned long)c);
-        } else {
-            length = 1;
-            (void)snprintf(code, sizeof code, "\\x%02X", (unsigned char)text.ptr[at]);
-        }
-        put_text(to, code);
+    const size_t length = kiji_utf8_get(text, at, &c);
+    if (length != 0 && !is_unsafe(c)) {
+        *out = (kiji_str){text.ptr + at, length};
+        return length;
+    }
+    if (length != 0 && c == '\n') {
+        (void)snprintf(code, 16, "\\n");
+    } else if (length > 1) {
+        (void)snprintf(code, 16, "\\u%04lX", (unsigned long)c);
+    } else {
+        (void)snprintf(code, 16, "\\x%02X", (unsigned char)text.ptr[at]);
+    }
+    *out = (kiji_str){code, strlen(code)};
+    return length > 1 ? length : 1;
+}
+
+void kiji_report_put_safe(kiji_buf *line, kiji_str text)
+{
+    char code[16];
+    kiji_str piece = {NULL, 0};
+    for (size_t at = 0; at < text.len;) {
+        at += next_safe(&piece, code, text, at);
+        kiji_buf_put(line, piece.ptr, piece.len);
+    }
+}
+
+static void put_safe(message_line *to, kiji_str text)
+{
+    char code[16];
+    kiji_str piece = {NULL, 0};
+    for (size_t at = 0; at < text.len;) {
+        at += next_safe(&piece, code, text, at);
+        put(to, piece.ptr, piece.len);
     }
 }
 

@@ -6,23 +6,21 @@
 
 #include "base/status.h"
 #include "words/guard.h"
+#include "words/lattice.h"
 #include "words/word_cache.h"
 
 struct kiji_mecab {
-    mecab_model_t *model;
+    kiji_mecab_dict dict;
     char dir[512];
 };
 
 struct kiji_tokenizer {
-    mecab_t *tagger;
-    mecab_lattice_t *lattice;
+    const kiji_mecab_dict *dict;
+    kiji_lattice *lattice;
     kiji_word_cache *words;
 };
 
-/* MeCab slows down on longer input (PARTS: 1.1 x at 16 KB) and fails on megabytes. */
-#define PIECE_BYTES 4096u
-/* rlength has 16 bits: a longer run of blanks before a word would lose tokens. */
-#define BLANK_RUN 256u
+#define PIECE_BYTES KIJI_LATTICE_BYTES
 
 static const char *const installed[] = {
     "/var/lib/mecab/dic/ipadic-utf8",
@@ -47,108 +45,99 @@ static const char *find_installed(void)
     return NULL;
 }
 
-/* Calls of MeCab that allocate, in the form that kiji_guarded takes. */
-
-static void load(void *argument)
-{
-    kiji_mecab *mecab = argument;
-    char arg0[] = "kiji", arg1[] = "-r", arg2[] = "/dev/null", arg3[] = "-d";
-    char *argv[] = {arg0, arg1, arg2, arg3, mecab->dir, NULL};
-    mecab->model = mecab_model_new(5, argv);
-}
-
-typedef struct making {
-    mecab_model_t *model;
-    mecab_t *tagger;
-    mecab_lattice_t *lattice;
-} making;
-
-static void make(void *argument)
-{
-    making *m = argument;
-    m->tagger = mecab_model_new_tagger(m->model);
-    m->lattice = m->tagger != NULL ? mecab_model_new_lattice(m->model) : NULL;
-}
-
-typedef struct parsing {
-    mecab_t *tagger;
-    mecab_lattice_t *lattice;
-    kiji_str text;
-    bool parsed;
-} parsing;
-
-static void parse(void *argument)
-{
-    parsing *p = argument;
-    mecab_lattice_set_sentence2(p->lattice, p->text.ptr, p->text.len);
-    p->parsed = mecab_parse_lattice(p->tagger, p->lattice) != 0;
-}
-
 static bool is_utf8(const char *charset)
 {
     return charset != NULL && (strcmp(charset, "UTF-8") == 0 || strcmp(charset, "utf-8") == 0 ||
                                strcmp(charset, "utf8") == 0 || strcmp(charset, "UTF8") == 0);
 }
 
-static void unmake(const making *m)
-{
-    if (m->lattice != NULL) {
-        mecab_lattice_destroy(m->lattice);
-    }
-    if (m->tagger != NULL) {
-        mecab_destroy(m->tagger);
-    }
-}
+/* What MeCab makes in a guarded call, and what destroys it afterwards. */
+typedef struct probe {
+    char *dir;
+    mecab_model_t *model;
+    mecab_t *tagger;
+    mecab_lattice_t *lattice;
+    kiji_error *err;
+    kiji_status status;
+} probe;
 
-/*
- * IPADIC tags は as 助詞,係助詞 with nine columns; UniDic has 17 and more, JUMAN other words. What it is goes to
- * `found`. Errors: KIJI_ENOMEM.
- */
-static kiji_status looks_like_ipadic(bool *good, const kiji_mecab *mecab, char *found, size_t nfound)
+/* IPADIC tags は as 助詞,係助詞 with nine columns; UniDic has 17 and more, JUMAN other words. */
+static bool looks_like_ipadic(probe *p, char *found, size_t nfound)
 {
-    static const char probe[] = "今日は東京へ行く";
-    making m = {.model = mecab->model};
-    *good = false;
+    static const char text[] = "今日は東京へ行く";
+    bool good = false;
     found[0] = '\0';
-    bool enough = kiji_guarded(make, &m);
-    parsing p = {.tagger = m.tagger, .lattice = m.lattice, .text = {probe, sizeof probe - 1}};
-    enough = enough && (m.lattice == NULL || kiji_guarded(parse, &p));
-    const mecab_node_t *node = enough && p.parsed ? mecab_lattice_get_bos_node(m.lattice)->next : NULL;
+    p->tagger = mecab_model_new_tagger(p->model);
+    p->lattice = p->tagger != NULL ? mecab_model_new_lattice(p->model) : NULL;
+    if (p->lattice == NULL) {
+        return false;
+    }
+    mecab_lattice_set_sentence2(p->lattice, text, sizeof text - 1);
+    const bool parsed = mecab_parse_lattice(p->tagger, p->lattice) != 0;
+    const mecab_node_t *node = parsed ? mecab_lattice_get_bos_node(p->lattice)->next : NULL;
     for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
         if (node->length == 3 && memcmp(node->surface, "は", 3) == 0) {
             size_t commas = 0;
             for (const char *at = node->feature; *at != '\0'; at++) {
                 commas += *at == ',';
             }
-            *good = commas == 8 && strncmp(node->feature, "助詞,係助詞,*,*", strlen("助詞,係助詞,*,*")) == 0;
+            good = commas == 8 && strncmp(node->feature, "助詞,係助詞,*,*", strlen("助詞,係助詞,*,*")) == 0;
             (void)strncpy(found, node->feature, nfound - 1);
             found[nfound - 1] = '\0';
         }
     }
-    unmake(&m);
-    return enough ? KIJI_OK : KIJI_ENOMEM;
+    return good;
 }
 
-static kiji_status check_dictionary(const kiji_mecab *mecab, kiji_error *err)
+static kiji_status check_dictionary(probe *p)
 {
-    const mecab_dictionary_info_t *info = mecab_model_dictionary_info(mecab->model);
+    const mecab_dictionary_info_t *info = mecab_model_dictionary_info(p->model);
     if (info == NULL || !is_utf8(info->charset)) {
-        return kiji_fail(err, KIJI_EDICT, mecab->dir, KIJI_NO_OFFSET,
+        return kiji_fail(p->err, KIJI_EDICT, p->dir, KIJI_NO_OFFSET,
                          "a MeCab dictionary in %s; kiji needs IPADIC in UTF-8 (Debian: mecab-ipadic-utf8)",
                          info != NULL && info->charset != NULL ? info->charset : "an unknown charset");
     }
     char found[128];
-    bool good = false;
-    if (looks_like_ipadic(&good, mecab, found, sizeof found) != KIJI_OK) {
-        return kiji_fail_memory(err);
-    }
-    if (!good) {
-        return kiji_fail(err, KIJI_EDICT, mecab->dir, KIJI_NO_OFFSET,
+    if (!looks_like_ipadic(p, found, sizeof found)) {
+        return kiji_fail(p->err, KIJI_EDICT, p->dir, KIJI_NO_OFFSET,
                          "a MeCab dictionary of another tag set (は is \"%s\"); kiji needs IPADIC in UTF-8 (Debian: "
                          "mecab-ipadic-utf8)",
                          found);
     }
     return KIJI_OK;
+}
+
+static void look(void *argument)
+{
+    probe *p = argument;
+    char arg0[] = "kiji", arg1[] = "-r", arg2[] = "/dev/null", arg3[] = "-d";
+    char *argv[] = {arg0, arg1, arg2, arg3, p->dir, NULL};
+    p->model = mecab_model_new(5, argv);
+    if (p->model != NULL) {
+        p->status = check_dictionary(p);
+        return;
+    }
+    p->status = kiji_fail(p->err, KIJI_EDICT, p->dir, KIJI_NO_OFFSET,
+                          "cannot be loaded as a MeCab dictionary; --mecab-dict DIR names the folder of IPADIC in "
+                          "UTF-8 (Debian: mecab-ipadic-utf8)");
+}
+
+/* MeCab itself says whether the folder is a dictionary, in which charset, and with which tags. */
+static kiji_status check_by_mecab(char *dir, kiji_error *err)
+{
+    probe p = {.dir = dir, .err = err};
+    kiji_guard_install();
+    const bool enough = kiji_guarded(look, &p);
+    if (p.lattice != NULL) {
+        mecab_lattice_destroy(p.lattice);
+    }
+    if (p.tagger != NULL) {
+        mecab_destroy(p.tagger);
+    }
+    if (p.model != NULL) {
+        mecab_model_destroy(p.model);
+    }
+    return enough ? p.status : kiji_fail_memory(err);
 }
 
 kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
@@ -163,24 +152,16 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
     if (mecab == NULL) {
         return kiji_fail_memory(err);
     }
+    kiji_status status = KIJI_OK;
     if (strlen(folder) >= sizeof mecab->dir) {
-        kiji_free(mecab);
-        return kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
+        status = kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
+    } else {
+        (void)strcpy(mecab->dir, folder);
+        status = check_by_mecab(mecab->dir, err);
     }
-    (void)strcpy(mecab->dir, folder);
-    kiji_guard_install();
-    if (!kiji_guarded(load, mecab)) {
-        kiji_free(mecab);
-        return kiji_fail_memory(err);
+    if (status == KIJI_OK) {
+        status = kiji_mecab_dict_open(&mecab->dict, mecab->dir, err);
     }
-    if (mecab->model == NULL) {
-        (void)kiji_fail(err, KIJI_EDICT, folder, KIJI_NO_OFFSET,
-                        "cannot be loaded as a MeCab dictionary; --mecab-dict DIR names the folder of IPADIC in UTF-8 "
-                        "(Debian: mecab-ipadic-utf8)");
-        kiji_free(mecab);
-        return KIJI_EDICT;
-    }
-    const kiji_status status = check_dictionary(mecab, err);
     if (status != KIJI_OK) {
         kiji_mecab_close(mecab);
         return status;
@@ -192,7 +173,7 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
 void kiji_mecab_close(kiji_mecab *mecab)
 {
     if (mecab != NULL) {
-        mecab_model_destroy(mecab->model);
+        kiji_mecab_dict_close(&mecab->dict);
         kiji_free(mecab);
     }
 }
@@ -214,12 +195,10 @@ kiji_status kiji_tokenizer_new(kiji_tokenizer **out, const kiji_mecab *mecab, ki
     if (tokenizer == NULL) {
         return kiji_fail_memory(err);
     }
-    making m = {.model = mecab->model};
-    (void)kiji_guarded(make, &m);
-    tokenizer->tagger = m.tagger;
-    tokenizer->lattice = m.lattice;
-    tokenizer->words = kiji_word_cache_new();
-    if (tokenizer->tagger == NULL || tokenizer->lattice == NULL || tokenizer->words == NULL) {
+    tokenizer->dict = &mecab->dict;
+    tokenizer->lattice = kiji_lattice_new(&mecab->dict);
+    tokenizer->words = kiji_word_cache_new(&mecab->dict);
+    if (tokenizer->lattice == NULL || tokenizer->words == NULL) {
         kiji_tokenizer_free(tokenizer);
         return kiji_fail_memory(err);
     }
@@ -233,12 +212,7 @@ void kiji_tokenizer_free(kiji_tokenizer *tokenizer)
         return;
     }
     kiji_word_cache_free(tokenizer->words);
-    if (tokenizer->lattice != NULL) {
-        mecab_lattice_destroy(tokenizer->lattice);
-    }
-    if (tokenizer->tagger != NULL) {
-        mecab_destroy(tokenizer->tagger);
-    }
+    kiji_lattice_free(tokenizer->lattice);
     kiji_free(tokenizer);
 }
 
@@ -280,52 +254,32 @@ static void push_word(kiji_tokens *out, kiji_arena *arena, uint32_t begin, kiji_
     }
 }
 
-/* Which kinds of proper noun the dictionary knows under this surface: the lattice holds them all. */
-static uint32_t offers_at(mecab_lattice_t *lattice, uint32_t at, uint32_t length)
-{
-    uint32_t bits = 0;
-    const mecab_node_t *node = mecab_lattice_get_begin_nodes(lattice, at);
-    for (; node != NULL; node = node->bnext) {
-        if (node->length == length && node->stat == MECAB_NOR_NODE && node->posid >= KIJI_POS_PROPER &&
-            node->posid <= KIJI_POS_NUMBER) {
-            bits |= 1u << (node->posid - KIJI_POS_PROPER);
-        }
-    }
-    return bits;
-}
-
-/* One trimmed piece of at most PIECE_BYTES. What MeCab fails on or skips becomes unknown words: nothing is lost. */
+/* One trimmed piece of at most PIECE_BYTES. What the dictionary has no way through becomes unknown: nothing is lost. */
 static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const char *text,
                            kiji_range piece)
 {
-    parsing p = {tokenizer->tagger, tokenizer->lattice, {text + piece.begin, piece.end - piece.begin}, false};
-    if (!kiji_guarded(parse, &p)) {
+    const kiji_lattice_word *words = NULL;
+    size_t count = 0;
+    if (kiji_lattice_parse(&words, &count, tokenizer->lattice,
+                           (kiji_str){text + piece.begin, piece.end - piece.begin}) != KIJI_OK) {
         kiji_arena_bail(arena);
         return;
     }
     uint32_t at = piece.begin;
-    if (p.parsed) {
-        const mecab_node_t *node = mecab_lattice_get_bos_node(tokenizer->lattice)->next;
-        for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
-            const uint32_t slot = at - piece.begin; /* MeCab keeps nodes at the blanks before them */
-            at += (uint32_t)(node->rlength - node->length);
-            kiji_word *word = kiji_word_cache_get(tokenizer->words, node->feature, (kiji_str){text + at, node->length},
-                                                  node->stat != MECAB_UNK_NODE);
-            if (word == NULL) {
-                kiji_arena_bail(arena);
-                return;
-            }
-            if (!word->offered) {
-                word->offered = 1;
-                word->offers = offers_at(tokenizer->lattice, slot, node->length);
-            }
-            push_word(out, arena, at, word);
-            at += node->length;
+    for (size_t i = 0; i < count; i++) {
+        const kiji_str surface = {text + piece.begin + words[i].begin, words[i].end - words[i].begin};
+        kiji_word *word = words[i].known ? kiji_word_cache_known(tokenizer->words, words[i].entry, surface)
+                                         : kiji_word_cache_unknown(tokenizer->words, words[i].entry, surface);
+        if (word == NULL) {
+            kiji_arena_bail(arena);
+            return;
         }
+        push_word(out, arena, piece.begin + words[i].begin, word);
+        at = piece.begin + words[i].end;
     }
     if (at < piece.end) {
         kiji_word *word =
-            kiji_word_cache_get(tokenizer->words, "記号,一般,*,*,*,*,*", (kiji_str){text + at, piece.end - at}, false);
+            kiji_word_cache_get(tokenizer->words, "記号,一般,*,*,*,*,*", (kiji_str){text + at, piece.end - at});
         if (word == NULL) {
             kiji_arena_bail(arena);
             return;
@@ -342,18 +296,10 @@ static uint32_t skip_blanks(const char *text, uint32_t at, uint32_t end)
     return at;
 }
 
-/* The end of the piece that begins at `at`: before a long run of blanks, and not longer than PIECE_BYTES. */
+/* The end of the piece that begins at `at`: not longer than PIECE_BYTES. */
 static uint32_t piece_end(const char *text, uint32_t at, uint32_t end)
 {
-    uint32_t stop = end - at > PIECE_BYTES ? safe_cut(text, at, at + PIECE_BYTES) : end;
-    uint32_t run = 0;
-    for (uint32_t i = at; i < stop; i++) {
-        run = is_blank(text[i]) ? run + 1 : 0;
-        if (run >= BLANK_RUN) {
-            return i;
-        }
-    }
-    return stop;
+    return end - at > PIECE_BYTES ? safe_cut(text, at, at + PIECE_BYTES) : end;
 }
 
 static void tokenize_range(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const char *text,
@@ -364,7 +310,7 @@ static void tokenize_range(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
         const uint32_t next = piece_end(text, at, range.end);
         uint32_t stop = next;
         while (stop > at && is_blank(text[stop - 1])) {
-            stop--; /* a piece that ends in a blank makes MeCab read past it */
+            stop--;
         }
         if (stop > at) {
             tokenize_piece(out, tokenizer, arena, text, (kiji_range){at, stop});
