@@ -72,6 +72,18 @@ $(BUILD)/tests/test_cli_%: $(BUILD)/tests/unit/test_cli_%.o $(filter-out %/main.
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# What makes calls fail (tests/fault). Sanitizers bring their own malloc.
+FAULTS := $(BUILD)/tests/preload.so $(BUILD)/tests/kiji-seam
+$(BUILD)/tests/preload.so: tests/fault/preload.c
+	@mkdir -p $(@D)
+	$(CC) -O1 -g -shared -fPIC -Wall -Wextra $(if $(filter asan tsan,$(FLAVOUR)),-DWITHOUT_MALLOC) -o $@ $< -ldl
+
+$(BUILD)/tests/kiji-seam: tests/fault/seam.c src/main.c $(filter-out %/main.o,$(CLI_OBJ)) $(BUILD)/libkiji.a
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -Dmain=kiji_main -Wno-missing-prototypes -c -o $(BUILD)/tests/kiji_main.o src/main.c
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) $(LINK) $(LDFLAGS) -o $@ tests/fault/seam.c $(BUILD)/tests/kiji_main.o \
+	    $(filter-out src/main.c tests/fault/seam.c,$^) $(LIBS)
+
 $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
@@ -134,8 +146,17 @@ check-valgrind:
 	@$(MAKE) --no-print-directory run-tests \
 	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
 
-run-tests: all $(UNITS)
+run-tests: all $(UNITS) $(FAULTS)
 	@tests/run --build $(BUILD) $(TESTS)
+
+# Every call fails once, not a sample of them (minutes).
+check-faults: all $(FAULTS)
+	@FAULTS_ALL=1 tests/run --build $(BUILD) fault
+
+# The same articles round after round: make soak SECONDS=7200.
+SECONDS := 120
+soak: all
+	@python3 tests/fault/soak.py $(BUILD)/kiji $(SECONDS)
 
 bench:
 	@sh tests/setup.sh install
@@ -178,5 +199,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-faults soak check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:

@@ -3,6 +3,7 @@
  */
 #include <unistd.h>
 
+#include "cli/confine.h"
 #include "cli/errors.h"
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
@@ -30,6 +31,9 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
         status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);
     } else if (status == KIJI_OK) {
         status = kiji_sink_open(&run.sink, options->output, err);
+    }
+    if (status == KIJI_OK) {
+        status = kiji_confine(options, run.sink != NULL ? kiji_sink_target(run.sink) : NULL, err);
     }
     if (status == KIJI_OK) {
         run.model = model;

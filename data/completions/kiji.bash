@@ -29,7 +29,7 @@ _kiji() {
     --generate) COMPREPLY=($(compgen -W 'complete-bash complete-zsh complete-fish' -- "$cur")); return ;;
   esac
   if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W ' -E --encoding= --input= --files-from= --files0-from= --ext= --include= --exclude= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --no-header --top= --corpus-keywords --with-text --explain --color= --width= --dict= --check-dict= --mecab-dict= --no-model -j --jobs= -q --quiet --errors= --fail-empty -h --help -V --version --list-formats --generate=' -- "$cur"))
+    COMPREPLY=($(compgen -W ' -E --encoding= --input= --files-from= --files0-from= --ext= --include= --exclude= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --no-header --top= --corpus-keywords --with-text --explain --color= --width= --dict= --check-dict= --mecab-dict= --no-model -j --jobs= -q --quiet --errors= --fail-empty --no-sandbox -h --help -V --version --list-formats --generate=' -- "$cur"))
     if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace; fi
   else
     COMPREPLY=($(compgen -f -- "$cur"))

@@ -268,6 +268,8 @@ const kiji_option kiji_option_table[] = {
     {"errors", 0, "FILE", KIJI_GROUP_RUN, false, "failed articles to FILE as well, a JSON object a line", "FILE",
      TEXT(errors)},
     {"fail-empty", 0, NULL, KIJI_GROUP_RUN, false, "exit status 3 when nothing was found", NULL, FLAG(fail_empty)},
+    {"no-sandbox", 0, NULL, KIJI_GROUP_RUN, false, "keep the right to open any file (see SECURITY.md)", NULL,
+     FLAG(no_sandbox)},
 
     {NULL, 'h', NULL, KIJI_GROUP_ABOUT, true, "this page", NULL, CALL(show_usage)},
     {"help", 0, NULL, KIJI_GROUP_ABOUT, true, "all options, with examples", NULL, CALL(show_help)},

@@ -70,6 +70,7 @@ typedef struct kiji_options {
     bool quiet;
     const char *errors; /* file for --errors, or NULL */
     bool fail_empty;
+    bool no_sandbox;
 } kiji_options;
 
 #define KIJI_JOBS_UNSET  ((size_t)-1)
