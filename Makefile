@@ -15,6 +15,8 @@ DATADIR  = $(DESTDIR)$(PREFIX)/share
 CFLAGS_release := -O3 -g
 CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -g -fsanitize=thread
+CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+                  -fno-omit-frame-pointer
 HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
@@ -73,6 +75,10 @@ $(BUILD)/tests/test_cli_%: $(BUILD)/tests/unit/test_cli_%.o $(filter-out %/main.
 	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
@@ -151,6 +157,8 @@ lint:
 	$(MAKE) --no-print-directory FLAVOUR=lint CFLAGS='-O2' WERROR=-Werror build/lint/kiji
 	printf '%s\n' $(filter %.c,$(filter-out tests/% src/tools/train% src/tools/crf.c src/tools/gold.c,$(SOURCES))) | \
 	    xargs -P 2 -I{} clang-tidy-14 --quiet --warnings-as-errors='*' {} -- $(COMPILE)
+
+include tests/fuzz/fuzz.mk
 
 install: all
 	install -d $(BINDIR) $(DATADIR)/kiji $(DATADIR)/man/man1 $(DATADIR)/bash-completion/completions \
