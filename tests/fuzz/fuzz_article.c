@@ -38,7 +38,10 @@ static void check_brackets(const kiji_article *a)
 {
     for (size_t i = 0; i < a->brackets.count; i++) {
         const kiji_bracket *b = &a->brackets.items[i];
-        FUZZ_MUST(b->outer.begin <= b->inner.begin && b->inner.begin <= b->inner.end && b->inner.end <= b->outer.end);
+        /* Behind a closing bracket alone stands what it may close: its outer range is that bracket only. */
+        FUZZ_MUST(!b->opened || b->outer.begin <= b->inner.begin);
+        FUZZ_MUST(b->inner.begin <= b->inner.end);
+        FUZZ_MUST(b->inner.end <= b->outer.end);
         FUZZ_MUST(b->outer.end <= a->text.norm.len && (b->opened || b->closed));
         FUZZ_MUST(i == 0 || a->brackets.items[i - 1].outer.begin <= b->outer.begin);
         FUZZ_MUST(a->sentences.count == 0 || b->sentence < a->sentences.count);
