@@ -3,6 +3,8 @@
 #   make demo       the three uses, for real    make check-asan      the same under AddressSanitizer and UBSan
 #   make install    PREFIX= DESTDIR=            make check-valgrind  the same under valgrind
 #   make lint       format, clang-tidy, layers  make bench           user CPU and memory against bare mecab
+#   make fuzz       SECONDS=60 on each target   make check-tsan      workers under ThreadSanitizer
+#   make coverage   lines and branches tested   make analyze         gcc -fanalyzer and cppcheck
 # Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
 
 CC      ?= cc
@@ -17,7 +19,7 @@ CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=unde
 CFLAGS_tsan    := -O1 -g -fsanitize=thread
 CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
                   -fno-omit-frame-pointer
-HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
 # Empty where nothing is installed yet: `make check` and `make demo` install first and call make again.
@@ -135,7 +137,7 @@ check-valgrind:
 	@$(MAKE) --no-print-directory run-tests \
 	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
 
-run-tests: all $(UNITS)
+run-tests: all $(UNITS) fuzz-targets
 	@tests/run --build $(BUILD) $(TESTS)
 
 bench:

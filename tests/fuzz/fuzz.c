@@ -11,6 +11,9 @@ static const char text[] =
 static const char *data_dir(void)
 {
     const char *dir = getenv("KIJI_DATA");
+    if (dir == NULL || dir[0] == '\0') {
+        dir = getenv("KIJI_BUILD"); /* set by tests/run */
+    }
     return dir != NULL && dir[0] != '\0' ? dir : "build/release";
 }
 

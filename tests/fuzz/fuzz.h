@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         }                                                                                                              \
     } while (0)
 
-/* The model that the build made (folder in KIJI_DATA, else build/release), opened once. */
+/* The model that the build made (folder in KIJI_DATA, KIJI_BUILD, else build/release), opened once. */
 const kiji_model *fuzz_model(void);
 
 /* An analyzer over it, opened once. */

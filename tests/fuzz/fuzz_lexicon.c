@@ -27,23 +27,41 @@ static void use(kiji_lexicon *lexicon)
     fuzz_work(&knowledge);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+/*
+ * The image of an input: the filter of pairs, all ones, is added behind it (32 KiB that no seed has to hold), then size
+ * and checksum are made right. Other inputs stay as they are.
+ */
+static char *image_of(size_t *nbytes, const uint8_t *data, size_t size)
 {
-    char *image = kiji_alloc(size != 0 ? size : 1);
+    const size_t pairs = KIJI_DICT_PAIR_BITS / 8;
+    const size_t at = (size + 7) / 8 * 8;
     kiji_dict_header header;
+    const bool fixed = size >= sizeof header && data[size - 1] != 0xFF;
+    char *image = kiji_alloc(fixed ? at + pairs : size + 1);
     FUZZ_MUST(image != NULL);
+    *nbytes = fixed ? at + pairs : size;
     if (size != 0) {
         memcpy(image, data, size);
     }
-    if (size >= sizeof header && data[size - 1] != 0xFF) {
+    if (fixed) {
+        memset(image + size, 0xFF, *nbytes - size);
         memcpy(&header, image, sizeof header);
-        header.nbytes = size;
-        header.checksum = kiji_hash64((kiji_str){image + sizeof header, size - sizeof header});
+        header.sections[KIJI_DICT_PAIRS].offset = at;
+        header.sections[KIJI_DICT_PAIRS].nbytes = pairs;
+        header.nbytes = *nbytes;
+        header.checksum = kiji_hash64((kiji_str){image + sizeof header, *nbytes - sizeof header});
         memcpy(image, &header, sizeof header);
     }
+    return image;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    size_t nbytes;
+    char *image = image_of(&nbytes, data, size);
     kiji_lexicon *lexicon;
     kiji_error err;
-    const kiji_status status = kiji_lexicon_adopt(&lexicon, image, size, "fuzz", &err);
+    const kiji_status status = kiji_lexicon_adopt(&lexicon, image, nbytes, "fuzz", &err);
     FUZZ_MUST(status == KIJI_OK || status == KIJI_EDICT);
     if (status == KIJI_OK) {
         use(lexicon);

@@ -2,7 +2,6 @@
  * replay.c - a fuzz target without libFuzzer: every file of the folders named runs once, in the order of names (TAP).
  * A file that breaks something ends the process; its name stands in the line before.
  */
-#define _DEFAULT_SOURCE
 #include <dirent.h>
 
 #include "fuzz.h"

@@ -19,6 +19,19 @@ for name, files in [('whole', sources), ('country', [f'{HERE}/seeds/tsv/countrie
     target = os.path.join(HERE, 'seeds', 'lexicon', name)
     os.makedirs(os.path.dirname(target), exist_ok=True)
     subprocess.run([dictc, '-o', target] + files, check=True)
+    image = open(target, 'rb').read()
+    sections = [list(struct.unpack_from('<QQ', image, 32 + 16 * i)) for i in range(6)]
+    # The filter of pairs (section 4) is left out: the target adds it.
+    at, size = sections[4]
+    sections[4] = [0, 0]
+    sections[5][0] -= size
+    image = image[:32] + b''.join(struct.pack('<QQ', *s) for s in sections) + image[128:at] + image[at + size:]
+    if name == 'whole':
+        # The first entry without a name: was accepted once, and became an entity without one.
+        entries = sections[2][0]
+        write('../crashes/lexicon', 'entry-without-name',
+              image[:entries + 8] + struct.pack('<I', 0) + image[entries + 12:])
+    write('lexicon', name, image)
 
 # Tables of the smallest shape that the tagger takes; the target makes size and checksum right.
 shapes = [('entities', 256, 9), ('entity-moves', 10, 18), ('hints-news', 16, 1), ('brackets', 16, 1),
