@@ -4,9 +4,8 @@
 #include "base/utf8.h"
 #include "read/decode.h"
 
-static const char *const names[] = {NULL,     "UTF-8",    "Shift_JIS", "CP932",  "EUC-JP",
-                                    "UTF-16", "UTF-16LE", "UTF-16BE",  "JIS",    "ISO-2022-JP",
-                                    "auto",   "utf_8",    "sjis",      "no such"};
+static const char *const names[] = {NULL,       "UTF-8", "Shift_JIS",   "CP932", "EUC-JP", "UTF-16", "UTF-16LE",
+                                    "UTF-16BE", "JIS",   "ISO-2022-JP", "auto",  "utf_8",  "sjis",   "no such"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
