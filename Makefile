@@ -137,6 +137,27 @@ check-valgrind:
 	@$(MAKE) --no-print-directory run-tests \
 	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
 
+# The workers of -j under ThreadSanitizer: the tests of the command and of the library.
+check-tsan:
+	@sh tests/setup.sh install
+	@$(MAKE) --no-print-directory FLAVOUR=tsan TESTS='unit cli props/order' run-tests
+
+# Lines and branches of src/ (without src/tools) that the fast tests reach.
+CFLAGS_cov := -O0 -g --coverage
+coverage:
+	@sh tests/setup.sh install gcovr
+	@$(MAKE) --no-print-directory FLAVOUR=cov TESTS='unit golden cli fuzz props/formats props/hostile props/order' run-tests
+	@gcovr -r . --object-directory build/cov --filter 'src/' --exclude 'src/tools/' --exclude-throw-branches \
+	    --exclude-unreachable-branches -j 2 --print-summary --txt build/cov/coverage.txt
+	@echo 'file by file: build/cov/coverage.txt'
+
+# gcc's and cppcheck's own analysis. What is passed over, and why: tests/lint/cppcheck.txt and beside the code.
+analyze:
+	@sh tests/setup.sh install cppcheck
+	$(MAKE) --no-print-directory FLAVOUR=analyze CFLAGS='-O1 -fanalyzer' WERROR=-Werror build/analyze/kiji
+	cppcheck -q -j 2 --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr \
+	    --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
+
 run-tests: all $(UNITS) fuzz-targets
 	@tests/run --build $(BUILD) $(TESTS)
 
@@ -183,5 +204,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-browser all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-tsan coverage analyze check-browser all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:
