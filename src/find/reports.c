@@ -182,6 +182,9 @@ void kiji_collect_reports(kiji_reports *out, const kiji_case *c)
     }
 }
 
+#define FURTHEST                                                                                                       \
+    300u /* tokens of a sentence that are looked at: one of a megabyte is not walked through for each cue */
+
 static unsigned bucket(uint32_t n)
 {
     return n < 3 ? n : n < 6 ? 3 : n < 10 ? 4 : n < 16 ? 5 : n < 24 ? 6 : n < 40 ? 7 : 8;
@@ -210,9 +213,10 @@ static size_t describe_report(uint32_t *out, const kiji_case *c, const kiji_repo
     out[n++] = kiji_rank_pair(8, bucket(r->speech.first - r->last), 0);
     out[n++] = kiji_rank_pair(9, hash_at(c, r->last - 1, begin, end), 0);
     uint32_t last_word = 0;
-    for (uint32_t t = r->speech.last; t < end; t++) { /* what ends the sentence: another cue may own the content */
-        kiji_speech other;
-        if (kiji_speech_at(&other, c, t, r->speech.last)) {
+    const uint32_t floor = end > r->speech.last + FURTHEST ? end - FURTHEST : r->speech.last;
+    for (uint32_t t = end; t > floor && last_word == 0; t--) {
+        kiji_speech other; /* what ends the sentence: another cue may own the content */
+        if (kiji_speech_at(&other, c, t - 1, r->speech.last)) {
             last_word = kiji_hash(other.verb);
         }
     }
@@ -296,7 +300,7 @@ static void describe_start(kiji_group *g, const kiji_case *c, const kiji_report 
     kiji_arena *a = c->arena;
     const uint32_t kind = r->according;
     const uint32_t left = left_kind(c, start, begin);
-    const counts out = count_between(c, begin, start);
+    const counts out = count_between(c, start > begin + FURTHEST ? start - FURTHEST : begin, start);
     const counts in = count_between(c, start, r->last);
     kiji_group_add(g, a, kiji_rank_pair(20, hash_at(c, start - 1, begin, end), kind));
     kiji_group_add(g, a, kiji_rank_pair(21, hash_at(c, start - 2, begin, end), hash_at(c, start - 1, begin, end)));
