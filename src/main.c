@@ -19,6 +19,9 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     if (status == KIJI_OK) {
         status = kiji_setup_model(&model, options, err);
     }
+    if (status == KIJI_OK && options->corpus) {
+        status = kiji_corpus_new(&run.corpus, options->corpus_by, err);
+    }
     if (status == KIJI_OK && options->folder) {
         status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);
     } else if (status == KIJI_OK) {
@@ -34,6 +37,7 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     } else {
         kiji_sink_discard(run.sink);
     }
+    kiji_corpus_free(run.corpus);
     kiji_out_folder_free(run.folder);
     kiji_model_free(model);
     kiji_inputs_close(run.inputs);

@@ -35,6 +35,11 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
         return status;
     }
     take_warnings(job, doc);
+    if (run->corpus != NULL) {
+        job->found = doc->n_terms != 0;
+        kiji_corpus_pack(&job->out, doc);
+        return job->out.failed || job->warnings.failed ? kiji_fail_memory(&job->item.err) : KIJI_OK;
+    }
     job->found = kiji_view_finds(&options->view, doc);
     const kiji_format *format = options->format;
     status = (options->folder ? format->folder->pack : format->doc)(&job->out, &options->view, doc, &job->item.err);
@@ -58,7 +63,11 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .date = run->options->date,
         .strict = run->options->strict,
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
+        .top = run->options->view.top,
     };
+    if (run->corpus != NULL) {
+        input.sections = KIJI_SECTION_TERMS;
+    }
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);
         return;
@@ -76,6 +85,19 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     job->item.err.status = status;
 }
 
+/* Where an article comes from: the file of JSON Lines, the folder of a file, "-". */
+static kiji_str source_of(const kiji_item *item)
+{
+    kiji_str source = {item->file.ptr, item->file.len};
+    if (item->line == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
+        while (source.len > 0 && source.ptr[source.len - 1] != '/') {
+            source.len--;
+        }
+        source.len -= source.len > 1;
+    }
+    return source.len != 0 ? source : (kiji_str){".", 1};
+}
+
 kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
 {
     const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line};
@@ -88,6 +110,9 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
         return KIJI_OK;
     }
     run->report->failed |= job->lossy;
+    if (run->corpus != NULL) {
+        return kiji_corpus_take(run->corpus, (kiji_str){job->out.ptr, job->out.len}, source_of(&job->item), err);
+    }
     if (run->folder != NULL) {
         return kiji_out_folder_take(run->folder, (kiji_str){job->out.ptr, job->out.len}, err);
     }

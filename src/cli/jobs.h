@@ -8,6 +8,7 @@
 #include "cli/inputs.h"
 #include "cli/options.h"
 #include "cli/report.h"
+#include "write/corpus.h"
 #include "write/sink.h"
 
 /* What a run works with; all borrowed. */
@@ -17,6 +18,7 @@ typedef struct kiji_run {
     kiji_inputs *inputs;
     kiji_sink *sink;         /* NULL: output goes to the folder */
     kiji_out_folder *folder; /* or NULL */
+    kiji_corpus *corpus;     /* or NULL: articles are counted, not written */
     kiji_report *report;
 } kiji_run;
 

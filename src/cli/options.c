@@ -63,6 +63,14 @@ static kiji_status set_who(kiji_options *o, const char *value, kiji_error *err)
     return KIJI_OK;
 }
 
+static kiji_status set_corpus(kiji_options *o, const char *value, kiji_error *err)
+{
+    o->corpus = true;
+    o->corpus_by = value != NULL && value[0] != '\0' ? value : NULL;
+    return o->corpus_by == NULL || strcmp(value, "month") == 0 || strcmp(value, "source") == 0 ? KIJI_OK
+                                                                                               : unknown(err, value);
+}
+
 static kiji_status set_colour(kiji_options *o, const char *value, kiji_error *err)
 {
     static const char *const words[] = {"auto", "always", "never"};
@@ -118,6 +126,12 @@ static kiji_status add_dict(kiji_options *o, const char *value, kiji_error *err)
     (void)err;
     o->user_dicts[o->model.n_user_dicts++] = value;
     return KIJI_OK;
+}
+
+static kiji_status check_dict(kiji_options *o, const char *value, kiji_error *err)
+{
+    o->action = KIJI_CHECK_DICTS;
+    return add_dict(o, value, err);
 }
 
 static kiji_status set_date(kiji_options *o, const char *value, kiji_error *err)
@@ -210,7 +224,9 @@ const kiji_option kiji_option_table[] = {
     {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, or (html, brat) to FOLDER/", "FILE",
      CALL(set_output)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
-    {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "at most N keywords an article", NULL, NUMBER(view.top)},
+    {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "N keywords an article (default 20)", NULL, NUMBER(view.top)},
+    {"corpus-keywords", 0, "[=BY]", KIJI_GROUP_OUTPUT, false, "terms that stand out over all (BY: month, source)",
+     "month source", CALL(set_corpus)},
     {"with-text", 0, NULL, KIJI_GROUP_OUTPUT, false, "yaml, jsonl: the decoded text as well", NULL,
      FLAG(view.with_text)},
     {"explain", 0, NULL, KIJI_GROUP_OUTPUT, false, "say why: the evidence of mentions and quotes", NULL,
@@ -221,6 +237,8 @@ const kiji_option kiji_option_table[] = {
 
     {"dict", 0, "FILE", KIJI_GROUP_ANALYSIS, true, "add a dictionary of your own; may be repeated", "FILE",
      CALL(add_dict)},
+    {"check-dict", 0, "FILE", KIJI_GROUP_ANALYSIS, false, "only say what is wrong in a dictionary of your own", "FILE",
+     CALL(check_dict)},
     {"mecab-dict", 0, "DIR", KIJI_GROUP_ANALYSIS, false, "MeCab's dictionary (IPADIC in UTF-8)", "DIR",
      TEXT(model.mecab_dict)},
     {"no-model", 0, NULL, KIJI_GROUP_ANALYSIS, false, "rules and dictionaries alone, without weights", NULL,
@@ -368,6 +386,13 @@ static kiji_status read_environment(kiji_options *o, kiji_error *err)
 /* What is left open, and what does not go together. */
 static kiji_status complete(kiji_options *o, kiji_error *err)
 {
+    if (o->format == NULL) {
+        o->format = o->corpus ? &kiji_format_tsv : kiji_formats[0];
+    }
+    if (o->corpus && (o->model.no_model || o->format->corpus == NULL || o->view.sections != 0 || o->view.types != 0)) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET,
+                         "--corpus-keywords goes with --format=tsv, yaml, jsonl, json, and without -s, -t, --no-model");
+    }
     const unsigned chosen = o->view.sections;
     if (chosen == 0) {
         const unsigned usual = o->format->sections != 0 ? o->format->sections : KIJI_SECTION_ALL;
@@ -396,7 +421,6 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
         .action = KIJI_RUN,
         .extensions = "txt,jsonl",
         .max_size = DEFAULT_MAX_SIZE,
-        .format = kiji_formats[0],
         .view = {.header = true, .width = KIJI_WIDTH_UNSET},
         .model = KIJI_MODEL_OPTIONS_INIT,
         .jobs = KIJI_JOBS_UNSET,

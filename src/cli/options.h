@@ -22,7 +22,8 @@ typedef enum kiji_action {
     KIJI_SHOW_HELP,
     KIJI_SHOW_VERSION,
     KIJI_SHOW_FORMATS,
-    KIJI_SHOW_COMPLETION
+    KIJI_SHOW_COMPLETION,
+    KIJI_CHECK_DICTS /* user_dicts: say their faults */
 } kiji_action;
 
 typedef enum kiji_input_kind { KIJI_INPUT_BY_NAME, KIJI_INPUT_TEXT, KIJI_INPUT_JSONL } kiji_input_kind;
@@ -51,6 +52,8 @@ typedef struct kiji_options {
     const char *output; /* NULL: standard output */
     bool folder;        /* output is a folder that the format fills */
     kiji_when colour;
+    bool corpus;           /* terms of all articles together … */
+    const char *corpus_by; /* … by "month" or "source", or NULL */
 
     kiji_model_options model;
     const char **user_dicts; /* owned; model.user_dicts points here */

@@ -31,6 +31,9 @@ void kiji_report_warning(kiji_report *report, kiji_place place, const char *text
 /* The run cannot go on: "kiji: FILE: reason", and `advice` behind it (may be NULL). */
 void kiji_report_fatal(const kiji_error *err, const char *advice);
 
+/* Append text with what would steer a terminal made visible, on one line. */
+void kiji_report_put_safe(kiji_buf *line, kiji_str text);
+
 /* Print the last count, free. */
 void kiji_report_end(kiji_report *report);
 

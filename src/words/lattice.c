@@ -198,6 +198,15 @@ static inline int32_t first_state(kiji_lattice *lattice, const unsigned char *p,
     return *known;
 }
 
+/* The two cells that the next step of a way looks at. */
+static inline void ask_cells(const kiji_mecab_words *words, int32_t state, unsigned char byte)
+{
+    if ((uint32_t)state < words->n_cells) {
+        __builtin_prefetch(words->cells + state);
+        __builtin_prefetch(words->cells + state + byte + 1);
+    }
+}
+
 static void add_match(kiji_lattice *lattice, walk way, int32_t value)
 {
     const kiji_mecab_words *words = &lattice->dict->known;
@@ -236,6 +245,7 @@ static void find_words(kiji_lattice *lattice, const unsigned char *text, uint32_
         const int32_t state = first_state(lattice, text + at, nbytes);
         if (state >= 0) {
             walks[count++] = (walk){state, (uint16_t)at, (uint16_t)(at + nbytes)};
+            ask_cells(words, state, at + nbytes < length ? text[at + nbytes] : 0);
         }
         at += nbytes;
     }
@@ -255,6 +265,7 @@ static void find_words(kiji_lattice *lattice, const unsigned char *text, uint32_
             if (more && next < words->n_cells && words->cells[next].check == (uint32_t)way.state) {
                 way.state = words->cells[next].base;
                 way.at++;
+                ask_cells(words, way.state, way.at < length ? text[way.at] : 0);
                 walks[alive++] = way;
             }
         }

@@ -22,8 +22,8 @@ struct kiji_lexicon {
     const uint8_t *pairs; /* KIJI_DICT_PAIR_BITS bits */
     const char *strings;
     uint32_t strings_size;
-    uint64_t starts[1024]; /* bits by code point below U+10000: characters that begin a form */
-    uint64_t alone[1024];  /* … and those that are one */
+    uint64_t alone[1024];    /* bits by code point below U+10000: characters that are a form */
+    uint32_t after[0x10000]; /* the node behind a first character, 0: it begins no form */
 };
 
 static bool string_fits(const kiji_lexicon *x, uint32_t offset)
@@ -167,7 +167,7 @@ static void find_starts(kiji_lexicon *x)
             continue;
         }
         if (step(x, &node, (uint8_t)(0x80u | (code & 63u)))) {
-            x->starts[code / 64] |= (uint64_t)1 << (code % 64);
+            x->after[code] = node;
             x->alone[code / 64] |= (uint64_t)(value(x, node) != NULL) << (code % 64);
         }
     }
@@ -272,49 +272,60 @@ static void add_hits(const matcher *m, const kiji_dict_item *item, kiji_hit hit)
     }
 }
 
-/* Whether a form may begin with the first two characters of `fold`, seen without the trie. */
-static bool may_begin(const kiji_lexicon *x, kiji_fold fold)
+typedef enum beginning { BEGINS_NOTHING, BEGINS_ONE_CHARACTER, BEGINS_MORE } beginning;
+
+/* What may begin with the character `code` (below U+10000) at `fold`, seen without the trie. */
+static beginning what_begins(const kiji_lexicon *x, kiji_fold fold, uint32_t code)
 {
-    const unsigned char lead = (unsigned char)*fold.at;
-    if (lead < 0xE0 || lead >= 0xF0) {
-        return true;
-    }
     char bytes[4] = "";
-    const uint32_t code = kiji_utf8_code(fold.at);
-    if ((x->starts[code / 64] >> (code % 64) & 1u) == 0) {
-        return false;
-    }
-    if ((x->alone[code / 64] >> (code % 64) & 1u) != 0) {
-        return true;
+    if (x->after[code] == 0) {
+        return BEGINS_NOTHING;
     }
     (void)kiji_fold_next(&fold, bytes);
     const uint32_t pair = kiji_dict_pair(code, kiji_fold_next(&fold, bytes) != 0 ? kiji_utf8_code(bytes) : 0);
-    return (x->pairs[pair / 8] >> (pair % 8) & 1u) != 0;
+    if ((x->pairs[pair / 8] >> (pair % 8) & 1u) != 0) {
+        return BEGINS_MORE;
+    }
+    return (x->alone[code / 64] >> (code % 64) & 1u) != 0 ? BEGINS_ONE_CHARACTER : BEGINS_NOTHING;
+}
+
+/* The forms that end where `fold` is, behind `node`. */
+static void add_value(const matcher *m, uint32_t node, const kiji_fold *fold, kiji_hit hit)
+{
+    const kiji_dict_item *item = value(m->lexicon, node);
+    if (item == NULL) {
+        return;
+    }
+    hit.end = (uint32_t)(fold->at - m->norm);
+    while (m->tokens->items[hit.last - 1].end < hit.end) {
+        hit.last++;
+    }
+    hit.aligned = m->tokens->items[hit.first].begin == hit.begin && m->tokens->items[hit.last - 1].end == hit.end;
+    add_hits(m, item, hit);
 }
 
 /* All forms that begin at byte `begin`, inside token `first`. */
 static void match_at(const matcher *m, uint32_t begin, uint32_t first)
 {
     kiji_fold fold = {m->norm + begin, m->norm + m->limit, NULL, 0};
-    if (!may_begin(m->lexicon, fold)) {
-        return;
-    }
+    const kiji_hit hit = {.begin = begin, .first = first, .last = first + 1, .lexicon = m->lexicon};
     uint32_t node = 0;
-    uint32_t token = first;
     char bytes[4];
-    for (unsigned n; (n = kiji_fold_next(&fold, bytes)) != 0;) {
-        if (!step_char(m->lexicon, &node, bytes, n)) {
+    if (kiji_char_len(fold.at) == 3) {
+        const uint32_t code = kiji_utf8_code(fold.at);
+        const beginning what = what_begins(m->lexicon, fold, code);
+        if (what == BEGINS_NOTHING) {
             return;
         }
-        const kiji_dict_item *item = value(m->lexicon, node);
-        if (item != NULL) {
-            const uint32_t end = (uint32_t)(fold.at - m->norm);
-            while (m->tokens->items[token].end < end) {
-                token++;
-            }
-            const bool aligned = m->tokens->items[first].begin == begin && m->tokens->items[token].end == end;
-            add_hits(m, item, (kiji_hit){begin, end, first, token + 1, NULL, m->lexicon, 0, aligned});
+        (void)kiji_fold_next(&fold, bytes);
+        node = m->lexicon->after[code];
+        add_value(m, node, &fold, hit);
+        if (what == BEGINS_ONE_CHARACTER) {
+            return;
         }
+    }
+    for (unsigned n; (n = kiji_fold_next(&fold, bytes)) != 0 && step_char(m->lexicon, &node, bytes, n);) {
+        add_value(m, node, &fold, hit);
     }
 }
 
