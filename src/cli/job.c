@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "cli/errors.h"
 #include "cli/fields.h"
 #include "doc/doc.h"
 
@@ -32,8 +33,10 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     const kiji_doc *doc = NULL;
     kiji_status status = kiji_analyze(analyzer, input, &doc, &job->item.err);
     if (status != KIJI_OK) {
+        job->stage = status == KIJI_EINPUT ? "decode" : "analyze";
         return status;
     }
+    job->stage = "write";
     take_warnings(job, doc);
     if (run->corpus != NULL) {
         job->found = doc->n_terms != 0;
@@ -50,6 +53,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 {
     reset(&job->out);
     reset(&job->warnings);
+    job->stage = "read";
     job->lossy = false;
     job->found = false;
     if (job->item.err.status != KIJI_OK) {
@@ -76,6 +80,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, job->item.line);
     input.source = source;
     kiji_fields *fields = NULL;
+    job->stage = "decode";
     const kiji_str line = {input.bytes, input.nbytes};
     kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
     if (status == KIJI_OK) {
@@ -107,7 +112,7 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
     }
     if (job->item.err.status != KIJI_OK) {
         kiji_report_error(run->report, place, &job->item.err);
-        return KIJI_OK;
+        return run->errors >= 0 ? kiji_errors_put(run->errors, job, err) : KIJI_OK;
     }
     run->report->failed |= job->lossy;
     if (run->corpus != NULL) {

@@ -20,6 +20,7 @@ typedef struct kiji_run {
     kiji_out_folder *folder; /* or NULL */
     kiji_corpus *corpus;     /* or NULL: articles are counted, not written */
     kiji_report *report;
+    int errors; /* file for what failed, or -1 */
 } kiji_run;
 
 /*

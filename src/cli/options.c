@@ -92,7 +92,7 @@ static kiji_status set_encoding(kiji_options *o, const char *value, kiji_error *
 
 static kiji_status set_input(kiji_options *o, const char *value, kiji_error *err)
 {
-    static const char *const kinds[] = {"auto", "text", "jsonl"};
+    static const char *const kinds[] = {"auto", "text", "jsonl", "archive"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(value, kinds[i]) == 0) {
             o->input = (kiji_input_kind)i;
@@ -125,6 +125,20 @@ static kiji_status add_dict(kiji_options *o, const char *value, kiji_error *err)
 {
     (void)err;
     o->user_dicts[o->model.n_user_dicts++] = value;
+    return KIJI_OK;
+}
+
+static kiji_status add_include(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->choice.includes[o->choice.n_includes++] = value;
+    return KIJI_OK;
+}
+
+static kiji_status add_exclude(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->choice.excludes[o->choice.n_excludes++] = value;
     return KIJI_OK;
 }
 
@@ -202,13 +216,18 @@ static kiji_status show_completion(kiji_options *o, const char *value, kiji_erro
 const kiji_option kiji_option_table[] = {
     {"encoding", 'E', "NAME", KIJI_GROUP_INPUT, true, "encoding of the articles; auto: detect (default)",
      "auto utf-8 shift_jis euc-jp iso-2022-jp utf-16", CALL(set_encoding)},
-    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, auto: by the name (default)", "auto text jsonl",
-     CALL(set_input)},
+    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, archive; auto: look at it (default)",
+     "auto text jsonl archive", CALL(set_input)},
     {"files-from", 0, "FILE", KIJI_GROUP_INPUT, false, "read names of files from FILE, one a line", "FILE",
      CALL(add_list)},
     {"files0-from", 0, "FILE", KIJI_GROUP_INPUT, false, "the same with NUL behind each name (find -print0)", "FILE",
      CALL(add_list0)},
-    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "what to read in folders (default txt,jsonl)", NULL, TEXT(extensions)},
+    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "what to read in folders, archives (default txt,jsonl)", NULL,
+     TEXT(choice.extensions)},
+    {"include", 0, "GLOB", KIJI_GROUP_INPUT, false, "in folders, archives: only these; may be repeated", NULL,
+     CALL(add_include)},
+    {"exclude", 0, "GLOB", KIJI_GROUP_INPUT, false, "in folders, archives: not these; may be repeated", NULL,
+     CALL(add_exclude)},
     {"max-size", 0, "SIZE", KIJI_GROUP_INPUT, false, "refuse articles over SIZE bytes, K M G (default 64M)", NULL,
      CALL(set_max_size)},
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
@@ -246,6 +265,8 @@ const kiji_option kiji_option_table[] = {
 
     {"jobs", 'j', "N", KIJI_GROUP_RUN, true, "articles at a time; 0: one a processor", NULL, NUMBER(jobs)},
     {"quiet", 'q', NULL, KIJI_GROUP_RUN, true, "no warnings, only errors", NULL, FLAG(quiet)},
+    {"errors", 0, "FILE", KIJI_GROUP_RUN, false, "failed articles to FILE as well, a JSON object a line", "FILE",
+     TEXT(errors)},
     {"fail-empty", 0, NULL, KIJI_GROUP_RUN, false, "exit status 3 when nothing was found", NULL, FLAG(fail_empty)},
 
     {NULL, 'h', NULL, KIJI_GROUP_ABOUT, true, "this page", NULL, CALL(show_usage)},
@@ -419,7 +440,7 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
 {
     *out = (kiji_options){
         .action = KIJI_RUN,
-        .extensions = "txt,jsonl",
+        .choice = {.extensions = "txt,jsonl"},
         .max_size = DEFAULT_MAX_SIZE,
         .view = {.header = true, .width = KIJI_WIDTH_UNSET},
         .model = KIJI_MODEL_OPTIONS_INIT,
@@ -428,7 +449,10 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
     const size_t most = argc > 0 ? (size_t)argc : 1;
     out->operands = kiji_alloc_zero(most, sizeof *out->operands);
     out->user_dicts = kiji_alloc_zero(most, sizeof *out->user_dicts);
-    if (out->operands == NULL || out->user_dicts == NULL) {
+    out->choice.includes = kiji_alloc_zero(most, sizeof *out->choice.includes);
+    out->choice.excludes = kiji_alloc_zero(most, sizeof *out->choice.excludes);
+    if (out->operands == NULL || out->user_dicts == NULL || out->choice.includes == NULL ||
+        out->choice.excludes == NULL) {
         return kiji_fail_memory(err);
     }
     out->model.user_dicts = out->user_dicts;
@@ -443,6 +467,9 @@ void kiji_options_clear(kiji_options *options)
 {
     kiji_free(options->operands);
     kiji_free(options->user_dicts);
+    kiji_free(options->choice.includes);
+    kiji_free(options->choice.excludes);
+    options->choice = (kiji_choice){.extensions = NULL};
     options->operands = NULL;
     options->user_dicts = NULL;
 }
