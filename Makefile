@@ -3,6 +3,8 @@
 #   make demo       the three uses, for real    make check-asan      the same under AddressSanitizer and UBSan
 #   make install    PREFIX= DESTDIR=            make check-valgrind  the same under valgrind
 #   make lint       format, clang-tidy, layers  make bench           user CPU and memory against bare mecab
+#   make fuzz       SECONDS=60 on each target   make check-tsan      workers under ThreadSanitizer
+#   make coverage   lines and branches tested   make analyze         gcc -fanalyzer and cppcheck
 # Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
 
 CC      ?= cc
@@ -15,7 +17,9 @@ DATADIR  = $(DESTDIR)$(PREFIX)/share
 CFLAGS_release := -O3 -g
 CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -g -fsanitize=thread
-HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+                  -fno-omit-frame-pointer
+HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
 # Empty where nothing is installed yet: `make check` and `make demo` install first and call make again.
@@ -88,6 +92,10 @@ $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
+$(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
@@ -146,7 +154,28 @@ check-valgrind:
 	@$(MAKE) --no-print-directory run-tests \
 	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
 
-run-tests: all $(UNITS) $(FAULTS)
+# The workers of -j under ThreadSanitizer: the tests of the command and of the library.
+check-tsan:
+	@sh tests/setup.sh install
+	@$(MAKE) --no-print-directory FLAVOUR=tsan TESTS='unit cli props/order' run-tests
+
+# Lines and branches of src/ (without src/tools) that the fast tests reach.
+CFLAGS_cov := -O0 -g --coverage
+coverage:
+	@sh tests/setup.sh install gcovr
+	@$(MAKE) --no-print-directory FLAVOUR=cov TESTS='unit golden cli fuzz props/formats props/hostile props/order' run-tests
+	@gcovr -r . --object-directory build/cov --filter 'src/' --exclude 'src/tools/' --exclude-throw-branches \
+	    --exclude-unreachable-branches -j 2 --print-summary --txt build/cov/coverage.txt
+	@echo 'file by file: build/cov/coverage.txt'
+
+# gcc's and cppcheck's own analysis. What is passed over, and why: tests/lint/cppcheck.txt and beside the code.
+analyze:
+	@sh tests/setup.sh install cppcheck
+	$(MAKE) --no-print-directory FLAVOUR=analyze CFLAGS='-O1 -fanalyzer' WERROR=-Werror build/analyze/kiji
+	cppcheck -q -j 2 --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr \
+	    --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
+
+run-tests: all $(UNITS) $(FAULTS) fuzz-targets
 	@tests/run --build $(BUILD) $(TESTS)
 
 # Every call fails once, not a sample of them (minutes).
@@ -178,6 +207,8 @@ lint:
 	printf '%s\n' $(filter %.c,$(filter-out tests/% src/tools/train% src/tools/crf.c src/tools/gold.c,$(SOURCES))) | \
 	    xargs -P 2 -I{} clang-tidy-14 --quiet --warnings-as-errors='*' {} -- $(COMPILE)
 
+include tests/fuzz/fuzz.mk
+
 install: all
 	install -d $(BINDIR) $(DATADIR)/kiji $(DATADIR)/man/man1 $(DATADIR)/bash-completion/completions \
 	    $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
@@ -199,5 +230,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-faults soak check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:

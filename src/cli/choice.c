@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "read/kind.h"
 
+#define LONGEST_PATH ((size_t)8192)
+
 bool kiji_choice_has_extension(const char *name, const char *extensions)
 {
     const char *dot = strrchr(name, '.');
@@ -33,20 +35,24 @@ static bool any_matches(const char *const *patterns, size_t count, const char *p
 
 bool kiji_choice_takes(const kiji_choice *choice, const char *folder, const char *name)
 {
-    kiji_buf path = KIJI_BUF_INIT;
-    kiji_buf_puts(&path, folder);
-    kiji_buf_put(&path, name, strlen(name) + 1);
-    bool takes = !path.failed;
-    if (takes && choice->n_includes != 0) {
-        takes = any_matches(choice->includes, choice->n_includes, path.ptr);
+    /* No memory to run out of. What is longer cannot be opened as a file; of an entry's name the end counts. */
+    char path[LONGEST_PATH];
+    const size_t before = strlen(folder);
+    const size_t length = strlen(name);
+    const size_t kept = length < sizeof path ? length : sizeof path - 1;
+    const size_t room = sizeof path - 1 - kept;
+    const size_t head = before < room ? before : room;
+    memcpy(path, folder + (before - head), head);
+    memcpy(path + head, name + (length - kept), kept + 1);
+    if (choice->n_includes != 0 && !any_matches(choice->includes, choice->n_includes, path)) {
+        return false;
     }
-    if (takes && choice->n_excludes != 0) {
-        takes = !any_matches(choice->excludes, choice->n_excludes, path.ptr);
+    if (any_matches(choice->excludes, choice->n_excludes, path)) {
+        return false;
     }
-    if (takes && choice->n_includes == 0) {
-        path.ptr[strlen(folder) + kiji_kind_bare_name(name)] = '\0';
-        takes = kiji_choice_has_extension(path.ptr, choice->extensions);
+    if (choice->n_includes != 0) {
+        return true;
     }
-    kiji_buf_clear(&path);
-    return takes;
+    path[head + kept - (length - kiji_kind_bare_name(name))] = '\0';
+    return kiji_choice_has_extension(path, choice->extensions);
 }
