@@ -17,6 +17,7 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
 {
     kiji_run run = {.options = options, .report = report, .errors = -1};
     kiji_model *model = NULL;
+    const size_t workers = kiji_setup_workers(options); /* the system is asked before it is shut out */
     kiji_status status = kiji_inputs_open(&run.inputs, options, err);
     if (status == KIJI_OK) {
         status = kiji_errors_open(&run.errors, options->errors, err);
@@ -37,7 +38,7 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     }
     if (status == KIJI_OK) {
         run.model = model;
-        status = kiji_jobs_run(found, &run, kiji_setup_workers(options), err);
+        status = kiji_jobs_run(found, &run, workers, err);
     }
     /* Interrupted: what is out stays out, a file that would not be whole does not appear. */
     if (status == KIJI_OK && run.sink != NULL && !(kiji_interrupt_seen() && options->output != NULL)) {

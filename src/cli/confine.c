@@ -8,7 +8,7 @@
 
 /* More files than that on the command line are granted as one: each costs some microseconds at the start. */
 #define MOST_OPERANDS ((size_t)200)
-#define FURTHER       8 /* grants beside those of operands */
+#define FURTHER       16 /* grants beside those of operands */
 
 typedef struct grants {
     kiji_grant *items; /* room for all */
@@ -39,8 +39,19 @@ static void grant_inputs(grants *g, const kiji_options *options)
     for (size_t i = 0; i < options->n_operands; i++) {
         grant(g, options->operands[i].name, KIJI_MAY_READ);
     }
-    grant(g, "/usr/share/icu", KIJI_MAY_READ); /* converters, where ICU keeps them in files */
-    grant(g, "/dev/urandom", KIJI_MAY_READ);   /* jansson's hash seed */
+    /* What libraries read late: ICU's converters, jansson's hash seed, locales and charsets for names in archives. */
+    static const char *const late[] = {"/usr/share/icu",
+                                       "/dev/urandom",
+                                       "/etc/localtime",
+                                       "/usr/lib/locale",
+                                       "/usr/share/locale",
+                                       "/usr/lib/x86_64-linux-gnu/gconv",
+                                       "/usr/lib/aarch64-linux-gnu/gconv",
+                                       "/usr/lib/gconv",
+                                       "/usr/lib64/gconv"};
+    for (size_t i = 0; i < sizeof late / sizeof late[0]; i++) {
+        grant(g, late[i], KIJI_MAY_READ);
+    }
 }
 
 kiji_status kiji_confine(const kiji_options *options, const char *target, kiji_error *err)
