@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "cli/interrupt.h"
 #include "cli/lines.h"
+#include "cli/split.h"
 #include "cli/walk.h"
 
 #define BLOCK     ((size_t)64 * 1024)
@@ -24,6 +25,8 @@ struct kiji_inputs {
     kiji_lines list;
     kiji_walk walk;
     kiji_lines records;
+    bool cutting;                     /* the file of records is a text that --split cuts */
+    size_t n_parts;                   /* articles cut from it so far */
     kiji_buf list_name, records_name; /* for messages; followed by NUL */
     dev_t output_dev;                 /* the regular file that is written */
     ino_t output_ino;
@@ -98,6 +101,11 @@ static bool holds_records(const kiji_options *options, const char *name)
            (options->input == KIJI_INPUT_BY_NAME && kiji_walk_has_extension(name, "jsonl"));
 }
 
+bool kiji_inputs_hold_many(const kiji_options *options, const char *name)
+{
+    return options->split != KIJI_SPLIT_NONE || holds_records(options, name);
+}
+
 /* The file named by item->file, open as `fd` (closed here or taken over). */
 static step begin_file(kiji_inputs *inputs, kiji_item *item, int fd, const struct stat *about)
 {
@@ -105,9 +113,12 @@ static step begin_file(kiji_inputs *inputs, kiji_item *item, int fd, const struc
     step result = STEP_ITEM;
     if (is_output(inputs, about)) {
         result = refused(item, "is input and output");
-    } else if (holds_records(options, item->file.ptr)) {
+    } else if (kiji_inputs_hold_many(options, item->file.ptr)) {
         set_name(&inputs->records_name, item->file.ptr, item->file.len);
-        kiji_lines_open(&inputs->records, fd, '\n', options->max_size);
+        inputs->cutting = !holds_records(options, item->file.ptr);
+        inputs->n_parts = 0;
+        const char delimiter = inputs->cutting ? kiji_split_delimiter(options->split) : '\n';
+        kiji_lines_open(&inputs->records, fd, delimiter, options->max_size);
         return STEP_ON;
     } else {
         size_t expected = 0;
@@ -161,6 +172,20 @@ static step begin_name(kiji_inputs *inputs, kiji_item *item, const char *name, b
         return reason == EINTR ? STEP_END : failed(item, reason, NULL);
     }
     return begin_file(inputs, item, fd, &about);
+}
+
+static step next_part(kiji_inputs *inputs, kiji_item *item)
+{
+    bool more = false;
+    set_name(&item->file, inputs->records_name.ptr, inputs->records_name.len);
+    const kiji_status status =
+        kiji_split_next(&more, &item->bytes, &inputs->records, inputs->options->split, &item->err);
+    if (!more || (status == KIJI_OK && kiji_interrupt_seen())) {
+        kiji_lines_close(&inputs->records);
+        return STEP_ON;
+    }
+    item->part = ++inputs->n_parts;
+    return STEP_ITEM;
 }
 
 static step next_record(kiji_inputs *inputs, kiji_item *item)
@@ -266,9 +291,10 @@ bool kiji_inputs_next(kiji_inputs *inputs, kiji_item *item)
         }
         kiji_buf_reset(&item->bytes);
         item->line = 0;
+        item->part = 0;
         item->err.status = KIJI_OK;
         if (inputs->records.fd >= 0) {
-            now = next_record(inputs, item);
+            now = inputs->cutting ? next_part(inputs, item) : next_record(inputs, item);
         } else if (inputs->walk.depth != 0) {
             now = next_in_folder(inputs, item);
         } else if (inputs->list.fd >= 0) {
@@ -284,10 +310,10 @@ bool kiji_inputs_are_many(const kiji_options *options)
 {
     struct stat about;
     if (options->n_operands == 0) {
-        return options->input == KIJI_INPUT_JSONL;
+        return options->input == KIJI_INPUT_JSONL || options->split != KIJI_SPLIT_NONE;
     }
     const kiji_operand *first = &options->operands[0];
-    return options->n_operands > 1 || first->from != KIJI_FROM_FILE || holds_records(options, first->name) ||
+    return options->n_operands > 1 || first->from != KIJI_FROM_FILE || kiji_inputs_hold_many(options, first->name) ||
            (stat(first->name, &about) == 0 && S_ISDIR(about.st_mode));
 }
 

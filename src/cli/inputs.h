@@ -13,6 +13,7 @@ typedef struct kiji_item {
     kiji_buf file;  /* owned; the file's name as given, "-" for standard input; followed by NUL */
     kiji_buf bytes; /* owned */
     size_t line;    /* number of the line whose JSON `bytes` is, or 0: `bytes` is the article */
+    size_t part;    /* number of the article in a text that --split cuts, or 0 */
     kiji_error err; /* err.status is KIJI_OK where reading worked */
 } kiji_item;
 
@@ -23,6 +24,9 @@ typedef struct kiji_inputs kiji_inputs;
  * standard output), KIJI_ENOMEM.
  */
 kiji_status kiji_inputs_open(kiji_inputs **out, const kiji_options *options, kiji_error *err);
+
+/* Whether a file of this name is read as several articles. */
+bool kiji_inputs_hold_many(const kiji_options *options, const char *name);
 
 /* Whether more than one article is to be expected. */
 bool kiji_inputs_are_many(const kiji_options *options);

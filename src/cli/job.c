@@ -59,13 +59,16 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .strict = run->options->strict,
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
     };
+    char source[600];
+    if (job->item.line != 0 || job->item.part != 0) {
+        const size_t number = job->item.line != 0 ? job->item.line : job->item.part;
+        (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
+        input.source = source;
+    }
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);
         return;
     }
-    char source[600];
-    (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, job->item.line);
-    input.source = source;
     kiji_fields *fields = NULL;
     const kiji_str line = {input.bytes, input.nbytes};
     kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
@@ -76,9 +79,9 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     job->item.err.status = status;
 }
 
-kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *err)
 {
-    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line};
+    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line, job->item.part};
     const char *warning = job->warnings.ptr;
     for (size_t at = 0; at < job->warnings.len; at += strlen(warning + at) + 1) {
         kiji_report_warning(run->report, place, warning + at);
@@ -101,6 +104,18 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
     }
     kiji_sink_put(run->sink, job->out.ptr, job->out.len);
     return kiji_sink_record(run->sink, err);
+}
+
+kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+{
+    const kiji_item *item = &job->item;
+    const kiji_status status = print(job, run, err);
+    if (status == KIJI_OK) {
+        const size_t number = item->line != 0 ? item->line : item->part;
+        kiji_progress_step(run->progress, (kiji_str){item->file.ptr, item->file.len}, number,
+                           item->err.status != KIJI_OK);
+    }
+    return status;
 }
 
 void kiji_job_clear(kiji_job *job)

@@ -7,6 +7,7 @@
 #include "cli/folder.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "write/sink.h"
 
@@ -18,6 +19,7 @@ typedef struct kiji_run {
     kiji_sink *sink;         /* NULL: output goes to the folder */
     kiji_out_folder *folder; /* or NULL */
     kiji_report *report;
+    kiji_progress *progress;
 } kiji_run;
 
 /*

@@ -27,6 +27,9 @@ typedef enum kiji_action {
 
 typedef enum kiji_input_kind { KIJI_INPUT_BY_NAME, KIJI_INPUT_TEXT, KIJI_INPUT_JSONL } kiji_input_kind;
 
+/* Where a text ends that holds several articles. */
+typedef enum kiji_split { KIJI_SPLIT_NONE, KIJI_SPLIT_BLANK, KIJI_SPLIT_FF, KIJI_SPLIT_NUL } kiji_split;
+
 typedef enum kiji_when { KIJI_AUTO, KIJI_ALWAYS, KIJI_NEVER } kiji_when;
 
 /* Where articles come from, in the order of the command line. */
@@ -43,6 +46,7 @@ typedef struct kiji_options {
     size_t n_operands;
     const char *encoding; /* NULL: detect */
     kiji_input_kind input;
+    kiji_split split;
     const char *extensions; /* "txt,jsonl": what a walk through a folder reads */
     size_t max_size;        /* bytes of one article */
 
@@ -59,6 +63,8 @@ typedef struct kiji_options {
 
     size_t jobs; /* 0: as many as there are processors, KIJI_JOBS_UNSET: decide by the inputs */
     bool quiet;
+    bool verbose; /* a summary at the end */
+    kiji_when progress;
     bool fail_empty;
 } kiji_options;
 

@@ -8,9 +8,9 @@
 
 #define MOST_A_FILE 10
 
-void kiji_report_init(kiji_report *report, bool quiet)
+void kiji_report_init(kiji_report *report, bool quiet, kiji_progress *progress)
 {
-    *report = (kiji_report){.quiet = quiet, .current = KIJI_BUF_INIT};
+    *report = (kiji_report){.quiet = quiet, .progress = progress, .current = KIJI_BUF_INIT};
 }
 
 /* Characters that move the cursor, hide text or turn its direction. */
@@ -57,6 +57,7 @@ static void print(kiji_buf *line)
 static void print_rest(kiji_report *report)
 {
     if (report->n_current > MOST_A_FILE) {
+        kiji_progress_hide(report->progress);
         kiji_buf line = KIJI_BUF_INIT;
         kiji_buf_puts(&line, "kiji: ");
         put_safe(&line, (kiji_str){report->current.ptr, report->current.len});
@@ -82,11 +83,15 @@ static void message(kiji_report *report, kiji_place place, size_t byte_at, const
     if (!count(report, place.file)) {
         return;
     }
+    kiji_progress_hide(report->progress);
     kiji_buf line = KIJI_BUF_INIT;
     kiji_buf_puts(&line, "kiji: ");
     put_safe(&line, place.file);
     if (place.line != 0) {
         kiji_buf_printf(&line, ": line %zu", place.line);
+    }
+    if (place.part != 0) {
+        kiji_buf_printf(&line, ": article %zu", place.part);
     }
     if (byte_at != KIJI_NO_OFFSET) {
         kiji_buf_printf(&line, ": byte %zu", byte_at);
@@ -122,6 +127,15 @@ void kiji_report_fatal(const kiji_error *err, const char *advice)
     }
     put_safe(&line, (kiji_str){err->text, strlen(err->text)});
     kiji_buf_puts(&line, advice != NULL ? advice : "");
+    print(&line);
+}
+
+void kiji_report_note(kiji_report *report, kiji_str text)
+{
+    kiji_progress_hide(report->progress);
+    kiji_buf line = KIJI_BUF_INIT;
+    kiji_buf_puts(&line, "kiji: ");
+    put_safe(&line, text);
     print(&line);
 }
 
