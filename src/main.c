@@ -64,6 +64,7 @@ static int run_and_report(const kiji_options *options)
     kiji_progress progress;
     kiji_progress_begin(&progress, options);
     kiji_report_init(&report, options->quiet, &progress);
+    report.verbose = options->verbose;
     kiji_interrupt_listen();
     const kiji_status status = run(&found, options, &report, &err);
     kiji_progress_hide(&progress);

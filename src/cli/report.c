@@ -56,7 +56,7 @@ static void print(kiji_buf *line)
 
 static void print_rest(kiji_report *report)
 {
-    if (report->n_current > MOST_A_FILE) {
+    if (report->n_current > MOST_A_FILE && !report->verbose) {
         kiji_progress_hide(report->progress);
         kiji_buf line = KIJI_BUF_INIT;
         kiji_buf_puts(&line, "kiji: ");
@@ -75,7 +75,7 @@ static bool count(kiji_report *report, kiji_str file)
         kiji_buf_reset(&report->current);
         kiji_buf_put(&report->current, file.ptr, file.len);
     }
-    return report->n_current++ < MOST_A_FILE;
+    return report->n_current++ < MOST_A_FILE || report->verbose;
 }
 
 static void message(kiji_report *report, kiji_place place, size_t byte_at, const char *text)

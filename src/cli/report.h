@@ -9,6 +9,7 @@
 #include "kiji.h"
 
 typedef struct kiji_report {
+    bool verbose;            /* each message, not only ten a file */
     bool quiet;              /* no warnings */
     bool failed;             /* some input failed or lost bytes: exit status 1 */
     kiji_buf current;        /* the file that the last message was about */
@@ -25,7 +26,8 @@ typedef struct kiji_place {
 
 void kiji_report_init(kiji_report *report, bool quiet, kiji_progress *progress);
 
-/* An article failed. Ten messages a file are printed, then they are counted. Names are made safe for terminals. */
+/* An article failed. Ten messages a file are printed, then they are counted, unless `verbose`. Names are made safe for
+ * terminals. */
 void kiji_report_error(kiji_report *report, kiji_place place, const kiji_error *err);
 
 /* Something about an article that is done nevertheless. */

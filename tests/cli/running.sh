@@ -9,6 +9,11 @@ ok 'summary with -v' grep -qE '^kiji: 3 articles, 1 failure, [0-9]+\.[0-9][0-9] 
 run -f jsonl -v -q a1.txt
 ok 'a summary that is asked for is not silenced' grep -q '^kiji: 1 article, 0 failures, ' err
 
+i=0
+while [ $i -lt 15 ]; do i=$((i + 1)); echo '{'; done > many.jsonl
+run -v -f jsonl many.jsonl
+ok '-v: each message, not only ten' lines_are err 16
+
 # on_terminal ARGUMENT...: standard error is a terminal of 60 columns; one article every 50 ms; what the terminal got
 cat > on_terminal.py <<'PY'
 import os, pty, struct, subprocess, sys, termios, fcntl, time
