@@ -108,7 +108,7 @@ def write(spark, rows, output):
     entities = found.select('source', f.explode('r.entities').alias('e')).select('source', 'e.*')
     entities.write.parquet(f'{output}/entities')
     quotes = found.select('source', f.col('r.entities').alias('entities'), f.explode('r.quotes').alias('q'))
-    name = f.expr('element_at(filter(entities, e -> e.id = q.speaker), 1).name')
+    name = f.expr('get(filter(entities, e -> e.id = q.speaker), 0).name')
     quotes.select('source', 'q.*', name.alias('speaker_name')).write.parquet(f'{output}/quotes')
 
 

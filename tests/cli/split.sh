@@ -54,11 +54,12 @@ run -f tsv -s quotes --null 1.txt
 tr '\0' '\n' < out > lines
 "$KIJI" -f tsv -s quotes 1.txt > want
 ok '--null: the header and the rows of a table' same lines want
-printf '{"id": "n\\u0000l", "text": "首相は「協力を深める」と述べた。"}\n{"id": "i", "text": "首相は「協力\\u0000を深める」と述べた。"}\n' > nul.jsonl
-run -f tsv -s quotes -0 nul.jsonl
+# A NUL byte far behind the begin does not make a text binary data.
+python3 -c 'print("本文です。\n" * 2000 + "首相は「協力\0を深める」と述べた。")' > nul.txt
+run -E utf-8 -f tsv -s quotes -0 nul.txt
 ok 'a value with NUL is an error, no record of its own' has err ': a value holds a NUL byte, and --null ends records'
 ok 'a value with NUL: status 1' status_is 1
-run -f jsonl -0 nul.jsonl
+run -E utf-8 -f jsonl -0 nul.txt
 ok 'JSON writes it as an escape' status_is 0
 run -f yaml -0 1.txt
 ok 'yaml has no such records' status_is 2
