@@ -77,6 +77,7 @@ typedef struct kiji_input {
     const char *date;     /* "YYYY-MM-DD", or NULL: read it off the text where possible */
     bool strict;          /* bytes that cannot be decoded are an error, not a warning */
     unsigned sections;    /* bits of KIJI_SECTION_…: what will be looked at; 0 = all */
+    size_t top;           /* keywords: at most so many; 0 = 20 */
 } kiji_input;
 
 /* Sections of a record. */
@@ -87,7 +88,8 @@ enum {
     KIJI_SECTION_KEYWORDS = 1u << 3,
     KIJI_SECTION_ALL = 15u,
     KIJI_SECTION_TOKENS = 1u << 4, /* morphemes: for formats that write them, not part of ALL */
-    KIJI_SECTION_WHY = 1u << 5     /* the evidence of mentions and quotes: for --explain, not part of ALL */
+    KIJI_SECTION_WHY = 1u << 5,    /* the evidence of mentions and quotes: for --explain, not part of ALL */
+    KIJI_SECTION_TERMS = 1u << 6   /* all terms with their articles in the news: for counts over many articles */
 };
 
 /*
@@ -103,6 +105,17 @@ void kiji_model_free(kiji_model *model);
  * One line a part ("mecab 0.996\nmecab-dictionary …"), borrowed from the model: for --version.
  */
 const char *kiji_model_versions(const kiji_model *model);
+
+/* One fault of a dictionary file: "FILE:LINE: COLUMN: reason", borrowed during the call. */
+typedef void kiji_fault_teller(void *context, kiji_str line);
+
+/*
+ * Check options->user_dicts against the dictionary of options->data_dir and tell every fault of every file, one that
+ * cannot be read included; nothing else is loaded. Errors: KIJI_EDICT (a fault was told, or the built-in dictionary is
+ * missing or damaged: then none was), KIJI_ENOMEM.
+ */
+kiji_status kiji_dicts_check(const kiji_model_options *options, kiji_fault_teller *each, void *context,
+                             kiji_error *err);
 
 /* A worker over a shared model. The caller owns *out (kiji_analyzer_free). Errors: KIJI_ENOMEM, KIJI_EDICT. */
 kiji_status kiji_analyzer_new(kiji_analyzer **out, const kiji_model *model, kiji_error *err);

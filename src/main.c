@@ -3,6 +3,7 @@
  */
 #include <unistd.h>
 
+#include "cli/errors.h"
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
 #include "cli/setup.h"
@@ -13,11 +14,17 @@ enum { ALL_DONE = 0, SOME_FAILED = 1, NOTHING_SURE = 2, NOTHING_FOUND = 3 };
 /* Inputs through the model into the output; *found: whether any record held something. */
 static kiji_status run(bool *found, const kiji_options *options, kiji_report *report, kiji_error *err)
 {
-    kiji_run run = {.options = options, .report = report, .progress = report->progress};
+    kiji_run run = {.options = options, .report = report, .progress = report->progress, .errors = -1};
     kiji_model *model = NULL;
     kiji_status status = kiji_inputs_open(&run.inputs, options, err);
     if (status == KIJI_OK) {
+        status = kiji_errors_open(&run.errors, options->errors, err);
+    }
+    if (status == KIJI_OK) {
         status = kiji_setup_model(&model, options, err);
+    }
+    if (status == KIJI_OK && options->corpus) {
+        status = kiji_corpus_new(&run.corpus, options->corpus_by, err);
     }
     if (status == KIJI_OK && options->folder) {
         status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);
@@ -34,9 +41,13 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     } else {
         kiji_sink_discard(run.sink);
     }
+    kiji_corpus_free(run.corpus);
     kiji_out_folder_free(run.folder);
     kiji_model_free(model);
     kiji_inputs_close(run.inputs);
+    if (run.errors >= 0) {
+        (void)close(run.errors);
+    }
     return status;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "cli/errors.h"
 #include "cli/fields.h"
 #include "doc/doc.h"
 
@@ -32,9 +33,16 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     const kiji_doc *doc = NULL;
     kiji_status status = kiji_analyze(analyzer, input, &doc, &job->item.err);
     if (status != KIJI_OK) {
+        job->stage = status == KIJI_EINPUT ? "decode" : "analyze";
         return status;
     }
+    job->stage = "write";
     take_warnings(job, doc);
+    if (run->corpus != NULL) {
+        job->found = doc->n_terms != 0;
+        kiji_corpus_pack(&job->out, doc);
+        return job->out.failed || job->warnings.failed ? kiji_fail_memory(&job->item.err) : KIJI_OK;
+    }
     job->found = kiji_view_finds(&options->view, doc);
     const kiji_format *format = options->format;
     status = (options->folder ? format->folder->pack : format->doc)(&job->out, &options->view, doc, &job->item.err);
@@ -45,6 +53,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 {
     reset(&job->out);
     reset(&job->warnings);
+    job->stage = "read";
     job->lossy = false;
     job->found = false;
     if (job->item.err.status != KIJI_OK) {
@@ -58,6 +67,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .date = run->options->date,
         .strict = run->options->strict,
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
+        .top = run->options->view.top,
     };
     char source[600];
     if (job->item.line != 0 || job->item.part != 0) {
@@ -65,11 +75,15 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
         input.source = source;
     }
+    if (run->corpus != NULL) {
+        input.sections = KIJI_SECTION_TERMS;
+    }
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);
         return;
     }
     kiji_fields *fields = NULL;
+    job->stage = "decode";
     const kiji_str line = {input.bytes, input.nbytes};
     kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
     if (status == KIJI_OK) {
@@ -77,6 +91,19 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     }
     kiji_fields_free(fields);
     job->item.err.status = status;
+}
+
+/* Where an article comes from: the file of JSON Lines, the folder of a file, "-". */
+static kiji_str source_of(const kiji_item *item)
+{
+    kiji_str source = {item->file.ptr, item->file.len};
+    if (item->line == 0 && item->part == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
+        while (source.len > 0 && source.ptr[source.len - 1] != '/') {
+            source.len--;
+        }
+        source.len -= source.len > 1;
+    }
+    return source.len != 0 ? source : (kiji_str){".", 1};
 }
 
 static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *err)
@@ -88,9 +115,12 @@ static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *e
     }
     if (job->item.err.status != KIJI_OK) {
         kiji_report_error(run->report, place, &job->item.err);
-        return KIJI_OK;
+        return run->errors >= 0 ? kiji_errors_put(run->errors, job, err) : KIJI_OK;
     }
     run->report->failed |= job->lossy;
+    if (run->corpus != NULL) {
+        return kiji_corpus_take(run->corpus, (kiji_str){job->out.ptr, job->out.len}, source_of(&job->item), err);
+    }
     if (run->folder != NULL) {
         return kiji_out_folder_take(run->folder, (kiji_str){job->out.ptr, job->out.len}, err);
     }

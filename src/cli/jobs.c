@@ -189,7 +189,8 @@ static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, si
     const kiji_options *options = run->options;
     kiji_buf text = KIJI_BUF_INIT;
     kiji_status status = KIJI_OK;
-    if (run->folder == NULL && options->format->begin != NULL) {
+    const bool records = run->folder == NULL && run->corpus == NULL;
+    if (records && options->format->begin != NULL) {
         status = options->format->begin(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);
     }
@@ -199,6 +200,9 @@ static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, si
     }
     if (status == KIJI_OK && run->folder != NULL) {
         status = kiji_out_folder_finish(run->folder, err);
+    } else if (status == KIJI_OK && run->corpus != NULL) {
+        status = kiji_corpus_write(&text, run->corpus, options->format, &options->view, err);
+        kiji_sink_put(run->sink, text.ptr, text.len);
     } else if (status == KIJI_OK && options->format->end != NULL) {
         kiji_buf_reset(&text);
         status = options->format->end(&text, &options->view, err);

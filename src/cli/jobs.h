@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "write/corpus.h"
 #include "write/sink.h"
 
 /* What a run works with; all borrowed. */
@@ -18,8 +19,10 @@ typedef struct kiji_run {
     kiji_inputs *inputs;
     kiji_sink *sink;         /* NULL: output goes to the folder */
     kiji_out_folder *folder; /* or NULL */
+    kiji_corpus *corpus;     /* or NULL: articles are counted, not written */
     kiji_report *report;
     kiji_progress *progress;
+    int errors; /* file for what failed, or -1 */
 } kiji_run;
 
 /*

@@ -63,6 +63,14 @@ static kiji_status set_who(kiji_options *o, const char *value, kiji_error *err)
     return KIJI_OK;
 }
 
+static kiji_status set_corpus(kiji_options *o, const char *value, kiji_error *err)
+{
+    o->corpus = true;
+    o->corpus_by = value != NULL && value[0] != '\0' ? value : NULL;
+    return o->corpus_by == NULL || strcmp(value, "month") == 0 || strcmp(value, "source") == 0 ? KIJI_OK
+                                                                                               : unknown(err, value);
+}
+
 static kiji_status set_colour(kiji_options *o, const char *value, kiji_error *err)
 {
     static const char *const words[] = {"auto", "always", "never"};
@@ -84,7 +92,7 @@ static kiji_status set_encoding(kiji_options *o, const char *value, kiji_error *
 
 static kiji_status set_input(kiji_options *o, const char *value, kiji_error *err)
 {
-    static const char *const kinds[] = {"auto", "text", "jsonl"};
+    static const char *const kinds[] = {"auto", "text", "jsonl", "archive"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(value, kinds[i]) == 0) {
             o->input = (kiji_input_kind)i;
@@ -152,6 +160,26 @@ static kiji_status add_dict(kiji_options *o, const char *value, kiji_error *err)
     (void)err;
     o->user_dicts[o->model.n_user_dicts++] = value;
     return KIJI_OK;
+}
+
+static kiji_status add_include(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->choice.includes[o->choice.n_includes++] = value;
+    return KIJI_OK;
+}
+
+static kiji_status add_exclude(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->choice.excludes[o->choice.n_excludes++] = value;
+    return KIJI_OK;
+}
+
+static kiji_status check_dict(kiji_options *o, const char *value, kiji_error *err)
+{
+    o->action = KIJI_CHECK_DICTS;
+    return add_dict(o, value, err);
 }
 
 static kiji_status set_date(kiji_options *o, const char *value, kiji_error *err)
@@ -222,15 +250,20 @@ static kiji_status show_completion(kiji_options *o, const char *value, kiji_erro
 const kiji_option kiji_option_table[] = {
     {"encoding", 'E', "NAME", KIJI_GROUP_INPUT, true, "encoding of the articles; auto: detect (default)",
      "auto utf-8 shift_jis euc-jp iso-2022-jp utf-16", CALL(set_encoding)},
-    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, auto: by the name (default)", "auto text jsonl",
-     CALL(set_input)},
-    {"split", 0, "WHERE", KIJI_GROUP_INPUT, false, "texts hold several articles: cut at blank lines, FF or NUL",
-     "blank FF NUL", CALL(set_split)},
+    {"split", 0, "WHERE", KIJI_GROUP_INPUT, false, "cut texts into articles: at blank lines, FF, NUL", "blank FF NUL",
+     CALL(set_split)},
+    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, archive; auto: look at it (default)",
+     "auto text jsonl archive", CALL(set_input)},
     {"files-from", 0, "FILE", KIJI_GROUP_INPUT, false, "read names of files from FILE, one a line", "FILE",
      CALL(add_list)},
     {"files0-from", 0, "FILE", KIJI_GROUP_INPUT, false, "the same with NUL behind each name (find -print0)", "FILE",
      CALL(add_list0)},
-    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "what to read in folders (default txt,jsonl)", NULL, TEXT(extensions)},
+    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "what to read in folders, archives (default txt,jsonl)", NULL,
+     TEXT(choice.extensions)},
+    {"include", 0, "GLOB", KIJI_GROUP_INPUT, false, "in folders, archives: only these; may be repeated", NULL,
+     CALL(add_include)},
+    {"exclude", 0, "GLOB", KIJI_GROUP_INPUT, false, "in folders, archives: not these; may be repeated", NULL,
+     CALL(add_exclude)},
     {"max-size", 0, "SIZE", KIJI_GROUP_INPUT, false, "refuse articles over SIZE bytes, K M G (default 64M)", NULL,
      CALL(set_max_size)},
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
@@ -245,12 +278,13 @@ const kiji_option kiji_option_table[] = {
      "person minister place organization weapon", CALL(set_type)},
     {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, or (html, brat) to FOLDER/", "FILE",
      CALL(set_output)},
-    {"null", '0', NULL, KIJI_GROUP_OUTPUT, false, "jsonl, tsv: NUL instead of newline behind a record", NULL,
-     FLAG(view.null)},
-    {"offsets", 0, "UNIT", KIJI_GROUP_OUTPUT, false, "start, end: codepoint (default) or byte of the UTF-8 text",
+    {"null", '0', NULL, KIJI_GROUP_OUTPUT, false, "jsonl, tsv: NUL behind a record, no newline", NULL, FLAG(view.null)},
+    {"offsets", 0, "UNIT", KIJI_GROUP_OUTPUT, false, "start and end: codepoint (default), byte (UTF-8)",
      "codepoint byte", CALL(set_offsets)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
-    {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "at most N keywords an article", NULL, NUMBER(view.top)},
+    {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "N keywords an article (default 20)", NULL, NUMBER(view.top)},
+    {"corpus-keywords", 0, "[=BY]", KIJI_GROUP_OUTPUT, false, "terms that stand out over all (BY: month, source)",
+     "month source", CALL(set_corpus)},
     {"with-text", 0, NULL, KIJI_GROUP_OUTPUT, false, "yaml, jsonl: the decoded text as well", NULL,
      FLAG(view.with_text)},
     {"explain", 0, NULL, KIJI_GROUP_OUTPUT, false, "say why: the evidence of mentions and quotes", NULL,
@@ -261,6 +295,8 @@ const kiji_option kiji_option_table[] = {
 
     {"dict", 0, "FILE", KIJI_GROUP_ANALYSIS, true, "add a dictionary of your own; may be repeated", "FILE",
      CALL(add_dict)},
+    {"check-dict", 0, "FILE", KIJI_GROUP_ANALYSIS, false, "only say what is wrong in a dictionary of your own", "FILE",
+     CALL(check_dict)},
     {"mecab-dict", 0, "DIR", KIJI_GROUP_ANALYSIS, false, "MeCab's dictionary (IPADIC in UTF-8)", "DIR",
      TEXT(model.mecab_dict)},
     {"no-model", 0, NULL, KIJI_GROUP_ANALYSIS, false, "rules and dictionaries alone, without weights", NULL,
@@ -269,9 +305,11 @@ const kiji_option kiji_option_table[] = {
     {"jobs", 'j', "N", KIJI_GROUP_RUN, true, "articles at a time; 0: one a processor", NULL, NUMBER(jobs)},
     {"quiet", 'q', NULL, KIJI_GROUP_RUN, true, "no warnings, only errors", NULL, FLAG(quiet)},
     {"verbose", 'v', NULL, KIJI_GROUP_RUN, false, "each message; at the end how many, how fast", NULL, FLAG(verbose)},
-    {"progress", 0, NULL, KIJI_GROUP_RUN, false, "show progress also where standard error is no terminal", NULL,
+    {"progress", 0, NULL, KIJI_GROUP_RUN, false, "show progress also where there is no terminal", NULL,
      CALL(set_progress)},
     {"no-progress", 0, NULL, KIJI_GROUP_RUN, false, "show none on a terminal either", NULL, CALL(set_no_progress)},
+    {"errors", 0, "FILE", KIJI_GROUP_RUN, false, "failed articles to FILE as well, a JSON object a line", "FILE",
+     TEXT(errors)},
     {"fail-empty", 0, NULL, KIJI_GROUP_RUN, false, "exit status 3 when nothing was found", NULL, FLAG(fail_empty)},
 
     {NULL, 'h', NULL, KIJI_GROUP_ABOUT, true, "this page", NULL, CALL(show_usage)},
@@ -412,6 +450,13 @@ static kiji_status read_environment(kiji_options *o, kiji_error *err)
 /* What is left open, and what does not go together. */
 static kiji_status complete(kiji_options *o, kiji_error *err)
 {
+    if (o->format == NULL) {
+        o->format = o->corpus ? &kiji_format_tsv : kiji_formats[0];
+    }
+    if (o->corpus && (o->model.no_model || o->format->corpus == NULL || o->view.sections != 0 || o->view.types != 0)) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET,
+                         "--corpus-keywords goes with --format=tsv, yaml, jsonl, json, and without -s, -t, --no-model");
+    }
     const unsigned chosen = o->view.sections;
     if (chosen == 0) {
         const unsigned usual = o->format->sections != 0 ? o->format->sections : KIJI_SECTION_ALL;
@@ -442,9 +487,8 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
 {
     *out = (kiji_options){
         .action = KIJI_RUN,
-        .extensions = "txt,jsonl",
+        .choice = {.extensions = "txt,jsonl"},
         .max_size = DEFAULT_MAX_SIZE,
-        .format = kiji_formats[0],
         .view = {.header = true, .width = KIJI_WIDTH_UNSET},
         .model = KIJI_MODEL_OPTIONS_INIT,
         .jobs = KIJI_JOBS_UNSET,
@@ -452,7 +496,10 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
     const size_t most = argc > 0 ? (size_t)argc : 1;
     out->operands = kiji_alloc_zero(most, sizeof *out->operands);
     out->user_dicts = kiji_alloc_zero(most, sizeof *out->user_dicts);
-    if (out->operands == NULL || out->user_dicts == NULL) {
+    out->choice.includes = kiji_alloc_zero(most, sizeof *out->choice.includes);
+    out->choice.excludes = kiji_alloc_zero(most, sizeof *out->choice.excludes);
+    if (out->operands == NULL || out->user_dicts == NULL || out->choice.includes == NULL ||
+        out->choice.excludes == NULL) {
         return kiji_fail_memory(err);
     }
     out->model.user_dicts = out->user_dicts;
@@ -467,6 +514,9 @@ void kiji_options_clear(kiji_options *options)
 {
     kiji_free(options->operands);
     kiji_free(options->user_dicts);
+    kiji_free(options->choice.includes);
+    kiji_free(options->choice.excludes);
+    options->choice = (kiji_choice){.extensions = NULL};
     options->operands = NULL;
     options->user_dicts = NULL;
 }

@@ -4,6 +4,7 @@
 #ifndef KIJI_CLI_OPTIONS_H
 #define KIJI_CLI_OPTIONS_H
 
+#include "cli/choice.h"
 #include "kiji.h"
 #include "write/write.h"
 
@@ -22,10 +23,16 @@ typedef enum kiji_action {
     KIJI_SHOW_HELP,
     KIJI_SHOW_VERSION,
     KIJI_SHOW_FORMATS,
-    KIJI_SHOW_COMPLETION
+    KIJI_SHOW_COMPLETION,
+    KIJI_CHECK_DICTS /* user_dicts: say their faults */
 } kiji_action;
 
-typedef enum kiji_input_kind { KIJI_INPUT_BY_NAME, KIJI_INPUT_TEXT, KIJI_INPUT_JSONL } kiji_input_kind;
+typedef enum kiji_input_kind {
+    KIJI_INPUT_BY_NAME,
+    KIJI_INPUT_TEXT,
+    KIJI_INPUT_JSONL,
+    KIJI_INPUT_ARCHIVE
+} kiji_input_kind;
 
 /* Where a text ends that holds several articles. */
 typedef enum kiji_split { KIJI_SPLIT_NONE, KIJI_SPLIT_BLANK, KIJI_SPLIT_FF, KIJI_SPLIT_NUL } kiji_split;
@@ -47,14 +54,16 @@ typedef struct kiji_options {
     const char *encoding; /* NULL: detect */
     kiji_input_kind input;
     kiji_split split;
-    const char *extensions; /* "txt,jsonl": what a walk through a folder reads */
-    size_t max_size;        /* bytes of one article */
+    kiji_choice choice; /* what folders and archives give; its lists are owned */
+    size_t max_size;    /* bytes of one article */
 
     const kiji_format *format;
     kiji_view view;
     const char *output; /* NULL: standard output */
     bool folder;        /* output is a folder that the format fills */
     kiji_when colour;
+    bool corpus;           /* terms of all articles together … */
+    const char *corpus_by; /* … by "month" or "source", or NULL */
 
     kiji_model_options model;
     const char **user_dicts; /* owned; model.user_dicts points here */
@@ -65,6 +74,7 @@ typedef struct kiji_options {
     bool quiet;
     bool verbose; /* a summary at the end */
     kiji_when progress;
+    const char *errors; /* file for --errors, or NULL */
     bool fail_empty;
 } kiji_options;
 

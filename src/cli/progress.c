@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/inputs.h"
+#include "cli/opened.h"
 
 #define FIRST_AFTER    1.0 /* seconds until the line appears */
 #define REDRAW_AFTER   0.1 /* and until it changes on a terminal */
@@ -27,7 +27,7 @@ static size_t known_total(const kiji_options *options)
     for (size_t i = 0; i < options->n_operands; i++) {
         struct stat about;
         const kiji_operand *operand = &options->operands[i];
-        if (operand->from != KIJI_FROM_FILE || kiji_inputs_hold_many(options, operand->name) ||
+        if (operand->from != KIJI_FROM_FILE || kiji_opened_are_many(options, operand->name) ||
             stat(operand->name, &about) != 0 || !S_ISREG(about.st_mode)) {
             return 0;
         }
@@ -142,7 +142,9 @@ void kiji_progress_interrupted(const kiji_progress *progress, const kiji_options
 {
     kiji_buf_puts(out, "interrupted behind ");
     put_count(out, progress->done, "article");
-    if (options->output != NULL && !options->folder) {
+    if (options->corpus) {
+        kiji_buf_puts(out, ", nothing is counted; to go on, begin again");
+    } else if (options->output != NULL && !options->folder) {
         kiji_buf_printf(out, "; %s is as it was: to go on, begin again", options->output);
     } else if (progress->done == 0) {
         kiji_buf_puts(out, "; to go on, begin again");

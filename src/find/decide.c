@@ -27,6 +27,7 @@ static const struct {
     [KIJI_BY_WEAPON_ENTRY] = {"weapon model", 2.0F, 1.2F},
     [KIJI_BY_WEAPON_CLASS] = {"weapon class", 1.3F, 0.6F},
     [KIJI_BY_PARTNER] = {"beside a short form of a country", 0.0F, 1.0F},
+    [KIJI_BY_ALIAS] = {"another name of a person of the article", 2.0F, 2.0F}, /* found when all else is decided */
 };
 
 #define ACCEPT 1.0F
@@ -78,7 +79,9 @@ static int by_begin(const void *x, const void *y)
 static bool is_unmistakable(const kiji_candidate *x)
 {
     const uint32_t length = x->range.end - x->range.begin;
-    return (x->evidence == KIJI_BY_ORG_ENTRY && length >= 12) || (x->evidence == KIJI_BY_PERSON_ENTRY && length >= 9);
+    return (x->evidence == KIJI_BY_ORG_ENTRY && length >= 12) || (x->evidence == KIJI_BY_PERSON_ENTRY && length >= 9) ||
+           (x->evidence == KIJI_BY_WEAPON_ENTRY && length >= 4 && x->hit != NULL &&
+            (x->hit->entry->flags & KIJI_DICT_NEEDS_CONTEXT) == 0);
 }
 
 /* One span a range and type, with its evidence added up (each kind once). */
@@ -100,7 +103,7 @@ static size_t add_up(const kiji_case *c, span *spans)
             s->name.evidences = (uint16_t)(s->name.evidences | bit);
             s->strength += model ? worth[x->evidence].with_model : worth[x->evidence].alone;
             if (model && is_unmistakable(x)) {
-                s->strength += x->evidence == KIJI_BY_PERSON_ENTRY ? 2 * ACCEPT : ACCEPT;
+                s->strength += x->evidence == KIJI_BY_ORG_ENTRY ? ACCEPT : 2 * ACCEPT;
             }
             if (x->evidence == KIJI_BY_MODEL) {
                 s->strength += x->strength * 0.25F;

@@ -174,6 +174,9 @@ void kiji_record(kiji_doc *doc, const kiji_case *c, const kiji_input *input, con
     }
     doc->keywords = keywords;
     doc->n_keywords = c->keywords.count;
+    doc->terms = c->doc_terms.items;
+    doc->n_terms = c->doc_terms.count;
+    doc->news = c->news;
     doc->warnings = decoded->warnings;
     doc->n_warnings = decoded->n_warnings;
     doc->bytes_lost = decoded->bytes_lost;

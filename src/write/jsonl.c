@@ -150,6 +150,20 @@ static kiji_status write_line(kiji_buf *out, const kiji_view *view, const kiji_d
     return status == KIJI_OK && out->failed ? kiji_fail_memory(err) : status;
 }
 
+static kiji_status corpus_record(kiji_buf *out, const struct kiji_corpus_group *group)
+{
+    json to = {out, true};
+    kiji_schema_walk_corpus(&calls, &to, group);
+    return out->failed ? KIJI_ENOMEM : KIJI_OK;
+}
+
+static kiji_status corpus_line(kiji_buf *out, const struct kiji_corpus_group *group)
+{
+    (void)corpus_record(out, group);
+    kiji_buf_putc(out, '\n');
+    return out->failed ? KIJI_ENOMEM : KIJI_OK;
+}
+
 static kiji_status begin_array(kiji_buf *out, const kiji_view *view, kiji_error *err)
 {
     (void)view;
@@ -169,6 +183,7 @@ const kiji_format kiji_format_jsonl = {
     .summary = "JSON Lines: one record a line",
     .lines = true,
     .doc = write_line,
+    .corpus = corpus_line,
 };
 
 const kiji_format kiji_format_json = {
@@ -177,5 +192,6 @@ const kiji_format kiji_format_json = {
     .between = ",\n",
     .begin = begin_array,
     .doc = write_record,
+    .corpus = corpus_record,
     .end = end_array,
 };

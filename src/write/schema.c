@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "write/corpus.h"
+
 typedef struct walk {
     const kiji_schema_calls *calls;
     void *to;
@@ -202,5 +204,33 @@ void kiji_schema_walk(const kiji_schema_calls *calls, void *to, const kiji_view 
         keywords(&w, doc);
     }
     warnings(&w, doc);
+    calls->end(to, KIJI_SHAPE_MAP);
+}
+
+void kiji_schema_walk_corpus(const kiji_schema_calls *calls, void *to, const kiji_corpus_group *group)
+{
+    const walk w = {calls, to, NULL};
+    calls->begin(to, NULL, KIJI_SHAPE_MAP);
+    calls->word(to, "schema", "kiji-corpus/1");
+    if (group->by != NULL) {
+        text(&w, group->by, group->name);
+    }
+    calls->number(to, "articles", group->articles);
+    const kiji_shape list = begin_list(&w, "terms", group->n_terms == 0);
+    for (size_t i = 0; i < group->n_terms; i++) {
+        const kiji_corpus_term *t = &group->terms[i];
+        char number[32];
+        calls->begin(to, NULL, KIJI_SHAPE_ROW);
+        calls->text(to, "term", t->term);
+        calls->number(to, "count", t->count);
+        calls->number(to, "documents", t->documents);
+        calls->number(to, "news", (uint32_t)(t->known + 0.5));
+        kiji_corpus_decimal(number, t->expected);
+        calls->decimal(to, "expected", number);
+        kiji_corpus_decimal(number, t->keyness);
+        calls->decimal(to, "keyness", number);
+        calls->end(to, KIJI_SHAPE_ROW);
+    }
+    calls->end(to, list);
     calls->end(to, KIJI_SHAPE_MAP);
 }

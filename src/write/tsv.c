@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/utf8.h"
+#include "write/corpus.h"
 #include "write/schema.h"
 
 typedef struct table {
@@ -206,6 +207,27 @@ static const table tables[] = {
     {KIJI_SECTION_KEYWORDS, "source\tterm\tscore\tcount", NULL, "", keyword_rows},
 };
 
+static kiji_status write_corpus(kiji_buf *out, const kiji_corpus_group *group)
+{
+    for (size_t i = 0; i < group->n_terms; i++) {
+        const kiji_corpus_term *t = &group->terms[i];
+        char number[32];
+        if (group->by != NULL) {
+            cell(out, group->name, '\t');
+        }
+        cell(out, t->term, '\t');
+        cell_number(out, t->count, '\t');
+        cell_number(out, t->documents, '\t');
+        cell_number(out, group->articles, '\t');
+        cell_number(out, (size_t)(t->known + 0.5), '\t');
+        kiji_corpus_decimal(number, t->expected);
+        cell_word(out, number, '\t');
+        kiji_corpus_decimal(number, t->keyness);
+        cell_word(out, number, '\n');
+    }
+    return out->failed ? KIJI_ENOMEM : KIJI_OK;
+}
+
 static const table *table_of(const kiji_view *view)
 {
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -249,4 +271,5 @@ const kiji_format kiji_format_tsv = {
     .lines = true,
     .begin = begin,
     .doc = write_doc,
+    .corpus = write_corpus,
 };

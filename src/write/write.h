@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "doc/doc.h"
 
+struct kiji_corpus_group;
+
 /* What of a record is written. */
 typedef struct kiji_view {
     unsigned sections; /* bits of KIJI_SECTION_… */
@@ -55,6 +57,8 @@ typedef struct kiji_format {
     kiji_status (*begin)(kiji_buf *out, const kiji_view *view, kiji_error *err);
     kiji_status (*doc)(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err);
     kiji_status (*end)(kiji_buf *out, const kiji_view *view, kiji_error *err);
+    /* One group of --corpus-keywords (write/corpus.h); NULL: not in this format. */
+    kiji_status (*corpus)(kiji_buf *out, const struct kiji_corpus_group *group);
     const struct kiji_folder *folder; /* how it fills a folder (write/folder.h), or NULL */
 } kiji_format;
 
