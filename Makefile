@@ -149,6 +149,14 @@ browser-tools:
 	@[ -x build/tools/bin/python ] || python3 -m venv build/tools
 	@build/tools/bin/pip install -q --disable-pip-version-check $(READERS)
 
+# Apache Spark on this machine, two workers. What make check names as skipped.
+check-spark:
+	@sh tests/setup.sh install java
+	@$(MAKE) --no-print-directory all
+	@[ -x build/spark/venv/bin/python ] || python3 -m venv build/spark/venv
+	@build/spark/venv/bin/pip install -q --disable-pip-version-check pyspark
+	@tests/run --build $(BUILD) props/spark
+
 check-valgrind:
 	@sh tests/setup.sh install valgrind
 	@$(MAKE) --no-print-directory run-tests \
@@ -230,5 +238,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-spark check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:

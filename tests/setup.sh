@@ -28,7 +28,7 @@ if [ "$mode" = install ]; then
     have python3 || need python3
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
     for tool in "$@"; do
-        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/')"
+        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/; s/^java$/default-jre-headless/')"
     done
 fi
 [ -n "$missing" ] || exit 0

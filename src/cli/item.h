@@ -10,6 +10,7 @@ typedef struct kiji_item {
     kiji_buf file;  /* owned; the file's name as given, "-" for standard input, "archive!entry"; followed by NUL */
     kiji_buf bytes; /* owned */
     size_t line;    /* number of the line whose JSON `bytes` is, or 0: `bytes` is the article */
+    size_t part;    /* number of the article in a text that --split cuts, or 0 */
     kiji_error err; /* err.status is KIJI_OK where reading worked */
 } kiji_item;
 

@@ -69,6 +69,12 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
         .top = run->options->view.top,
     };
+    char source[600];
+    if (job->item.line != 0 || job->item.part != 0) {
+        const size_t number = job->item.line != 0 ? job->item.line : job->item.part;
+        (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
+        input.source = source;
+    }
     if (run->corpus != NULL) {
         input.sections = KIJI_SECTION_TERMS;
     }
@@ -76,9 +82,6 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         job->item.err.status = analyze(job, run, analyzer, &input);
         return;
     }
-    char source[600];
-    (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, job->item.line);
-    input.source = source;
     kiji_fields *fields = NULL;
     job->stage = "decode";
     const kiji_str line = {input.bytes, input.nbytes};
@@ -94,7 +97,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 static kiji_str source_of(const kiji_item *item)
 {
     kiji_str source = {item->file.ptr, item->file.len};
-    if (item->line == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
+    if (item->line == 0 && item->part == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
         while (source.len > 0 && source.ptr[source.len - 1] != '/') {
             source.len--;
         }
@@ -103,9 +106,9 @@ static kiji_str source_of(const kiji_item *item)
     return source.len != 0 ? source : (kiji_str){".", 1};
 }
 
-kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *err)
 {
-    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line};
+    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line, job->item.part};
     const char *warning = job->warnings.ptr;
     for (size_t at = 0; at < job->warnings.len; at += strlen(warning + at) + 1) {
         kiji_report_warning(run->report, place, warning + at);
@@ -131,6 +134,18 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
     }
     kiji_sink_put(run->sink, job->out.ptr, job->out.len);
     return kiji_sink_record(run->sink, err);
+}
+
+kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+{
+    const kiji_item *item = &job->item;
+    const kiji_status status = print(job, run, err);
+    if (status == KIJI_OK) {
+        const size_t number = item->line != 0 ? item->line : item->part;
+        kiji_progress_step(run->progress, (kiji_str){item->file.ptr, item->file.len}, number,
+                           item->err.status != KIJI_OK);
+    }
+    return status;
 }
 
 void kiji_job_clear(kiji_job *job)

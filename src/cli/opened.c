@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "cli/interrupt.h"
+#include "cli/split.h"
 
 #define BLOCK ((size_t)64 * 1024)
 #define BOM   "\xEF\xBB\xBF"
@@ -94,6 +95,14 @@ static kiji_step begin_bytes(kiji_opened *opened, kiji_item *item, const kiji_re
     kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
     if (holds_records(opened->options, opened->name.ptr)) {
         kiji_lines_over(&opened->records, reader, '\n', opened->options->max_size);
+        opened->cutting = false;
+        return KIJI_STEP_ON;
+    }
+    if (opened->options->split != KIJI_SPLIT_NONE) {
+        const char delimiter = kiji_split_delimiter(opened->options->split);
+        kiji_lines_over(&opened->records, reader, delimiter, opened->options->max_size);
+        opened->cutting = true;
+        opened->n_parts = 0;
         return KIJI_STEP_ON;
     }
     return read_whole(item, reader, expected, opened->options->max_size);
@@ -105,7 +114,8 @@ kiji_step kiji_opened_begin(kiji_opened *opened, kiji_item *item, const kiji_opt
     opened->options = options;
     opened->fd = fd;
     kiji_step result = KIJI_STEP_ITEM;
-    const size_t least = holds_records(options, item->file.ptr) ? COMPRESSED_HEAD : sizeof opened->head;
+    const bool pieces = holds_records(options, item->file.ptr) || options->split != KIJI_SPLIT_NONE;
+    const size_t least = pieces ? COMPRESSED_HEAD : sizeof opened->head;
     kiji_name_set(&opened->file, item->file.ptr, item->file.len);
     kiji_name_set(&opened->name, item->file.ptr, item->file.len);
     if (opened->file.failed || opened->name.failed) {
@@ -168,6 +178,20 @@ static kiji_step next_entry(kiji_opened *opened, kiji_item *item)
     return begin_bytes(opened, item, &reader, 0);
 }
 
+static kiji_step next_part(kiji_opened *opened, kiji_item *item)
+{
+    bool more = false;
+    kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
+    const kiji_status status =
+        kiji_split_next(&more, &item->bytes, &opened->records, opened->options->split, &item->err);
+    if (!more || (status == KIJI_OK && kiji_interrupt_seen())) {
+        kiji_lines_close(&opened->records);
+        return KIJI_STEP_ON;
+    }
+    item->part = ++opened->n_parts;
+    return KIJI_STEP_ITEM;
+}
+
 static kiji_step next_record(kiji_opened *opened, kiji_item *item)
 {
     kiji_lines *records = &opened->records;
@@ -205,7 +229,7 @@ bool kiji_opened_has_more(const kiji_opened *opened)
 kiji_step kiji_opened_next(kiji_opened *opened, kiji_item *item)
 {
     if (kiji_lines_are_open(&opened->records)) {
-        const kiji_step result = next_record(opened, item);
+        const kiji_step result = opened->cutting ? next_part(opened, item) : next_record(opened, item);
         if (result == KIJI_STEP_ON && !kiji_lines_are_open(&opened->records) && opened->archive == NULL) {
             kiji_opened_close(opened);
         }
@@ -218,7 +242,8 @@ bool kiji_opened_are_many(const kiji_options *options, const char *name)
 {
     static const char *const endings[] = {".tar", ".tgz", ".zip"};
     const size_t length = kiji_kind_bare_name(name);
-    bool many = holds_records(options, name) || options->input == KIJI_INPUT_ARCHIVE;
+    bool many =
+        options->split != KIJI_SPLIT_NONE || holds_records(options, name) || options->input == KIJI_INPUT_ARCHIVE;
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         many |= length > 4 && memcmp(name + length - 4, endings[i], 4) == 0;
     }

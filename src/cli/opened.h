@@ -19,7 +19,9 @@ typedef struct kiji_opened {
     char head[KIJI_KIND_HEAD];   /* first bytes, read to see what the file is */
     size_t n_head, head_given;
     kiji_archive *archive; /* owned, or NULL */
-    kiji_lines records;    /* open while lines of JSON come */
+    kiji_lines records;    /* open while lines of JSON, or articles of a text that --split cuts, come */
+    bool cutting;          /* they are articles of a text */
+    size_t n_parts;        /* so many so far */
     kiji_buf file;         /* owned; name of the file */
     kiji_buf name;         /* owned; name of what is read: the file, or "archive!entry" */
 } kiji_opened;

@@ -102,6 +102,40 @@ static kiji_status set_input(kiji_options *o, const char *value, kiji_error *err
     return unknown(err, value);
 }
 
+static kiji_status set_split(kiji_options *o, const char *value, kiji_error *err)
+{
+    static const char *const words[] = {"", "blank", "FF", "NUL"};
+    for (size_t i = KIJI_SPLIT_BLANK; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(value, words[i]) == 0) {
+            o->split = (kiji_split)i;
+            return KIJI_OK;
+        }
+    }
+    return unknown(err, value);
+}
+
+static kiji_status set_offsets(kiji_options *o, const char *value, kiji_error *err)
+{
+    o->view.bytes = strcmp(value, "byte") == 0;
+    return o->view.bytes || strcmp(value, "codepoint") == 0 ? KIJI_OK : unknown(err, value);
+}
+
+static kiji_status set_progress(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)value;
+    (void)err;
+    o->progress = KIJI_ALWAYS;
+    return KIJI_OK;
+}
+
+static kiji_status set_no_progress(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)value;
+    (void)err;
+    o->progress = KIJI_NEVER;
+    return KIJI_OK;
+}
+
 static kiji_status set_max_size(kiji_options *o, const char *value, kiji_error *err)
 {
     return kiji_value_size(&o->max_size, value, err);
@@ -216,6 +250,8 @@ static kiji_status show_completion(kiji_options *o, const char *value, kiji_erro
 const kiji_option kiji_option_table[] = {
     {"encoding", 'E', "NAME", KIJI_GROUP_INPUT, true, "encoding of the articles; auto: detect (default)",
      "auto utf-8 shift_jis euc-jp iso-2022-jp utf-16", CALL(set_encoding)},
+    {"split", 0, "WHERE", KIJI_GROUP_INPUT, false, "cut texts into articles: at blank lines, FF, NUL", "blank FF NUL",
+     CALL(set_split)},
     {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, archive; auto: look at it (default)",
      "auto text jsonl archive", CALL(set_input)},
     {"files-from", 0, "FILE", KIJI_GROUP_INPUT, false, "read names of files from FILE, one a line", "FILE",
@@ -242,6 +278,9 @@ const kiji_option kiji_option_table[] = {
      "person minister place organization weapon", CALL(set_type)},
     {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, or (html, brat) to FOLDER/", "FILE",
      CALL(set_output)},
+    {"null", '0', NULL, KIJI_GROUP_OUTPUT, false, "jsonl, tsv: NUL behind a record, no newline", NULL, FLAG(view.null)},
+    {"offsets", 0, "UNIT", KIJI_GROUP_OUTPUT, false, "start and end: codepoint (default), byte (UTF-8)",
+     "codepoint byte", CALL(set_offsets)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
     {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "N keywords an article (default 20)", NULL, NUMBER(view.top)},
     {"corpus-keywords", 0, "[=BY]", KIJI_GROUP_OUTPUT, false, "terms that stand out over all (BY: month, source)",
@@ -265,6 +304,10 @@ const kiji_option kiji_option_table[] = {
 
     {"jobs", 'j', "N", KIJI_GROUP_RUN, true, "articles at a time; 0: one a processor", NULL, NUMBER(jobs)},
     {"quiet", 'q', NULL, KIJI_GROUP_RUN, true, "no warnings, only errors", NULL, FLAG(quiet)},
+    {"verbose", 'v', NULL, KIJI_GROUP_RUN, false, "each message; at the end how many, how fast", NULL, FLAG(verbose)},
+    {"progress", 0, NULL, KIJI_GROUP_RUN, false, "show progress also where there is no terminal", NULL,
+     CALL(set_progress)},
+    {"no-progress", 0, NULL, KIJI_GROUP_RUN, false, "show none on a terminal either", NULL, CALL(set_no_progress)},
     {"errors", 0, "FILE", KIJI_GROUP_RUN, false, "failed articles to FILE as well, a JSON object a line", "FILE",
      TEXT(errors)},
     {"fail-empty", 0, NULL, KIJI_GROUP_RUN, false, "exit status 3 when nothing was found", NULL, FLAG(fail_empty)},
@@ -428,6 +471,10 @@ static kiji_status complete(kiji_options *o, kiji_error *err)
         o->view.types = (1u << KIJI_TYPES) - 1;
     }
     o->folder = o->format->folder != NULL && o->output != NULL && kiji_out_folder_named(o->output);
+    if (o->view.null && !o->format->lines) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=%s has no records to end with NUL",
+                         o->format->name);
+    }
     size_t n_standard = 0;
     for (size_t i = 0; i < o->n_operands; i++) {
         n_standard += strcmp(o->operands[i].name, "-") == 0;

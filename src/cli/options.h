@@ -34,6 +34,9 @@ typedef enum kiji_input_kind {
     KIJI_INPUT_ARCHIVE
 } kiji_input_kind;
 
+/* Where a text ends that holds several articles. */
+typedef enum kiji_split { KIJI_SPLIT_NONE, KIJI_SPLIT_BLANK, KIJI_SPLIT_FF, KIJI_SPLIT_NUL } kiji_split;
+
 typedef enum kiji_when { KIJI_AUTO, KIJI_ALWAYS, KIJI_NEVER } kiji_when;
 
 /* Where articles come from, in the order of the command line. */
@@ -50,6 +53,7 @@ typedef struct kiji_options {
     size_t n_operands;
     const char *encoding; /* NULL: detect */
     kiji_input_kind input;
+    kiji_split split;
     kiji_choice choice; /* what folders and archives give; its lists are owned */
     size_t max_size;    /* bytes of one article */
 
@@ -68,6 +72,8 @@ typedef struct kiji_options {
 
     size_t jobs; /* 0: as many as there are processors, KIJI_JOBS_UNSET: decide by the inputs */
     bool quiet;
+    bool verbose; /* a summary at the end */
+    kiji_when progress;
     const char *errors; /* file for --errors, or NULL */
     bool fail_empty;
     bool no_sandbox;

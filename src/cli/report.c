@@ -10,9 +10,9 @@
 #define MOST_A_FILE 10
 #define LONGEST     ((size_t)20 * 1024) /* bytes of a message: a longest name, all of it spelt \\x.. */
 
-void kiji_report_init(kiji_report *report, bool quiet)
+void kiji_report_init(kiji_report *report, bool quiet, kiji_progress *progress)
 {
-    *report = (kiji_report){.quiet = quiet, .current = KIJI_BUF_INIT};
+    *report = (kiji_report){.quiet = quiet, .progress = progress, .current = KIJI_BUF_INIT};
 }
 
 /* Characters that move the cursor, hide text or turn its direction. */
@@ -106,7 +106,8 @@ static void print(message_line *from)
 
 static void print_rest(kiji_report *report)
 {
-    if (report->n_current > MOST_A_FILE) {
+    if (report->n_current > MOST_A_FILE && !report->verbose) {
+        kiji_progress_hide(report->progress);
         message_line line;
         line.length = 0;
         put_text(&line, "kiji: ");
@@ -125,7 +126,7 @@ static bool count(kiji_report *report, kiji_str file)
         kiji_buf_reset(&report->current);
         kiji_buf_put(&report->current, file.ptr, file.len);
     }
-    return report->n_current++ < MOST_A_FILE;
+    return report->n_current++ < MOST_A_FILE || report->verbose;
 }
 
 static void message(kiji_report *report, kiji_place place, size_t byte_at, const char *text)
@@ -133,12 +134,16 @@ static void message(kiji_report *report, kiji_place place, size_t byte_at, const
     if (!count(report, place.file)) {
         return;
     }
+    kiji_progress_hide(report->progress);
     message_line line;
     line.length = 0;
     put_text(&line, "kiji: ");
     put_safe(&line, place.file);
     if (place.line != 0) {
         put_number(&line, ": line ", place.line, "");
+    }
+    if (place.part != 0) {
+        put_number(&line, ": article ", place.part, "");
     }
     if (byte_at != KIJI_NO_OFFSET) {
         put_number(&line, ": byte ", byte_at, "");
@@ -175,6 +180,16 @@ void kiji_report_fatal(const kiji_error *err, const char *advice)
     }
     put_safe(&line, (kiji_str){err->text, strlen(err->text)});
     put_text(&line, advice != NULL ? advice : "");
+    print(&line);
+}
+
+void kiji_report_note(kiji_report *report, kiji_str text)
+{
+    kiji_progress_hide(report->progress);
+    message_line line;
+    line.length = 0;
+    put_text(&line, "kiji: ");
+    put_safe(&line, text);
     print(&line);
 }
 
