@@ -5,7 +5,7 @@ import concurrent.futures, datetime, glob, json, os, random, subprocess, sys
 root = os.environ.get('KIJI_ROOT') or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 kiji = os.environ.get('KIJI') or os.path.join(root, 'build/release/kiji')
 n, seed = (int(a) for a in (sys.argv[1:] + ['400', '1'][len(sys.argv) - 1:])[:2])
-FLOORS = [.96, .96]
+FLOORS = [.99, .99]
 PLAIN = ['会合には、{}氏も出席した。', '{}氏は会見で述べた。']
 RANKS = ('head_of_state', 'head_of_government', 'cabinet')
 LATEST = datetime.date(2026, 1, 1)  # who is in office is asked for up to this day
