@@ -154,20 +154,25 @@ static void plot_people(kiji_site *site, const ranked *order)
     kiji_html_bars(&site->page, "発言の多い人物", bars, n, 0);
 }
 
+/* The terms of --corpus-keywords. Where nothing is known of the news, those of the most articles. */
 static void plot_keywords(kiji_site *site)
 {
     kiji_bar bars[MOST_BARS];
-    ranked *order = kiji_arena_zero(&site->arena, site->keywords.count + 1, sizeof *order);
-    for (size_t i = 0; i < site->keywords.count; i++) {
-        order[i] = (ranked){i, site->keywords.items[i].score, 0};
-    }
-    qsort(order, site->keywords.count, sizeof *order, by_rank);
+    kiji_corpus_ranking ranking;
+    kiji_error err;
     size_t n = 0;
-    while (n < MOST_BARS && n < site->keywords.count) {
-        bars[n] = (kiji_bar){site->keywords.items[order[n].number].term, order[n].first};
-        n++;
+    if (kiji_corpus_rank(&ranking, site->corpus, MOST_BARS, &err) != KIJI_OK) {
+        site->page.failed = true;
+    } else if (ranking.n_groups != 0) {
+        const bool news = ranking.news > 0;
+        const kiji_corpus_group *all = &ranking.groups[0];
+        for (; n < all->n_terms && (!news || all->terms[n].keyness > 0); n++) {
+            bars[n] = (kiji_bar){all->terms[n].term, news ? all->terms[n].keyness : all->terms[n].documents};
+        }
+        kiji_html_bars(&site->page, news ? "目立つ語（ニュース一般に対する対数尤度比）" : "語（記事数）", bars, n,
+                       news);
     }
-    kiji_html_bars(&site->page, "キーワード（点数の合計）", bars, n, 1);
+    kiji_corpus_ranking_clear(&ranking);
 }
 
 /* Days since 0000-03-01 of the Gregorian calendar, and back. */
