@@ -138,10 +138,10 @@ check-asan:
 	@$(MAKE) --no-print-directory FLAVOUR=asan run-tests
 
 # The pages in Chromium, the other formats in the programs that they are for. What make check names as skipped.
-READERS := spacy jsonschema brat-peek brat-tools
+READERS := spacy brat-peek brat-tools
 check-browser: browser-tools
 	@$(MAKE) --no-print-directory all
-	@tests/run --build $(BUILD) browser props/readers
+	@tests/run --build $(BUILD) browser props/readers props/schemas
 
 browser-tools:
 	@sh tests/setup.sh install chromium node npm

@@ -27,6 +27,7 @@ if [ "$mode" = install ]; then
     has_library cmocka || need libcmocka-dev
     have python3 || need python3
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
+    python3 -c 'import jsonschema' > /dev/null 2>&1 || need python3-jsonschema
     for tool in "$@"; do
         have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/; s/^java$/default-jre-headless/')"
     done

@@ -77,6 +77,8 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     }
     if (run->corpus != NULL) {
         input.sections = KIJI_SECTION_TERMS;
+    } else if (run->options->folder) {
+        input.sections |= run->options->format->folder->sections;
     }
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);
