@@ -18,6 +18,7 @@ has_library icu-i18n || need libicu-dev
 has_library yaml-0.1 || need libyaml-dev
 has_library jansson || need libjansson-dev
 has_library libarchive || need libarchive-dev
+has_library zlib || need zlib1g-dev
 have mecab-config || need libmecab-dev
 ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /usr/local/lib/mecab/dic/ipadic* \
     -name sys.dic 2> /dev/null | head -n 1)

@@ -4,10 +4,12 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <locale.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "read/gunzip.h"
 
 #define BLOCK    ((size_t)64 * 1024)
 #define NO_RATIO ((uint64_t)16 * 1024 * 1024) /* so many bytes are given out whatever they came from */
@@ -15,20 +17,44 @@
 struct kiji_archive {
     struct archive *handle;
     kiji_reader reader;
+    kiji_gunzip *gunzip;   /* owned; between the reader and libarchive, or NULL */
+    bool begun;            /* the first block was read */
     kiji_error reader_err; /* why the reader failed, where it did */
     uint64_t given;        /* bytes that came out of all entries */
     locale_t utf8;         /* or 0; libarchive reads names as the thread's locale says */
     bool entered;          /* an entry is current */
     bool failed;
     char block[BLOCK];
+    char head[BLOCK]; /* the first block of gzip */
 };
+
+/* The next block, unpacked if the stream is gzip. */
+static kiji_status next_block(kiji_archive *archive, size_t *got)
+{
+    kiji_error *err = &archive->reader_err;
+    if (archive->gunzip != NULL) {
+        return kiji_gunzip_read(archive->gunzip, archive->block, BLOCK, got, err);
+    }
+    const kiji_status status = archive->reader.read(archive->reader.from, archive->block, BLOCK, got, err);
+    if (status != KIJI_OK || archive->begun) {
+        return status;
+    }
+    archive->begun = true;
+    if (!kiji_gunzip_begins((kiji_str){archive->block, *got})) {
+        return KIJI_OK;
+    }
+    memcpy(archive->head, archive->block, *got);
+    archive->gunzip = kiji_gunzip_new(&archive->reader, (kiji_str){archive->head, *got});
+    return archive->gunzip == NULL ? kiji_fail_memory(err)
+                                   : kiji_gunzip_read(archive->gunzip, archive->block, BLOCK, got, err);
+}
 
 static la_ssize_t give(struct archive *handle, void *client, const void **block)
 {
     kiji_archive *archive = client;
     size_t got = 0;
     *block = archive->block;
-    if (archive->reader.read(archive->reader.from, archive->block, BLOCK, &got, &archive->reader_err) != KIJI_OK) {
+    if (next_block(archive, &got) != KIJI_OK) {
         archive_set_error(handle, EIO, "cannot be read");
         return -1;
     }
@@ -55,7 +81,8 @@ static kiji_status broken(kiji_archive *archive, kiji_error *err)
 
 static kiji_status check_ratio(kiji_archive *archive, kiji_error *err)
 {
-    const la_int64_t taken = archive_filter_bytes(archive->handle, -1);
+    const la_int64_t taken = archive->gunzip != NULL ? (la_int64_t)kiji_gunzip_taken(archive->gunzip)
+                                                     : archive_filter_bytes(archive->handle, -1);
     const uint64_t from = taken > 0 ? (uint64_t)taken : 1;
     if (archive->given <= NO_RATIO || archive->given / KIJI_ARCHIVE_RATIO <= from) {
         return KIJI_OK;
@@ -88,7 +115,7 @@ kiji_status kiji_archive_open(kiji_archive **out, const kiji_reader *reader, kij
     kiji_status status = KIJI_OK;
     if (archive_read_open(handle, archive, NULL, give, NULL) != ARCHIVE_OK) {
         status = broken(archive, err);
-    } else if (archive_filter_count(handle) > 2) {
+    } else if (archive_filter_count(handle) > (archive->gunzip != NULL ? 1 : 2)) {
         status = kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "compressed more than once: not opened");
     }
     if (status != KIJI_OK) {
@@ -139,7 +166,7 @@ kiji_status kiji_archive_next(const char **out, kiji_archive *archive, kiji_erro
         }
         archive->entered = true;
         if (archive_format(archive->handle) == ARCHIVE_FORMAT_RAW) {
-            if (archive_filter_count(archive->handle) < 2) {
+            if (archive->gunzip == NULL && archive_filter_count(archive->handle) < 2) {
                 archive->failed = true;
                 return kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "not an archive");
             }
@@ -180,6 +207,7 @@ void kiji_archive_close(kiji_archive *archive)
 {
     if (archive != NULL) {
         (void)archive_read_free(archive->handle);
+        kiji_gunzip_free(archive->gunzip);
         if (archive->utf8 != (locale_t)0) {
             freelocale(archive->utf8);
         }
