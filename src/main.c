@@ -19,8 +19,8 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     if (status == KIJI_OK) {
         status = kiji_setup_model(&model, options, err);
     }
-    if (status == KIJI_OK && options->folder) {
-        status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);
+    if (status == KIJI_OK && (options->folder || options->format->database)) {
+        status = kiji_keep_open(&run.keep, options, model, err);
     } else if (status == KIJI_OK) {
         status = kiji_sink_open(&run.sink, options->output, err);
     }
@@ -34,7 +34,13 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     } else {
         kiji_sink_discard(run.sink);
     }
-    kiji_out_folder_free(run.folder);
+    const bool kept = run.keep != NULL;
+    const bool whole = status == KIJI_OK && !kiji_interrupt_seen();
+    const kiji_status closed = kiji_keep_close(run.keep, whole, status == KIJI_OK ? err : NULL);
+    if (kept && (!whole || closed != KIJI_OK)) {
+        kiji_report_note("not all articles are done; the same command with --resume goes on from here");
+    }
+    status = status != KIJI_OK ? status : closed;
     kiji_model_free(model);
     kiji_inputs_close(run.inputs);
     return status;

@@ -17,6 +17,7 @@ have pkg-config || need pkg-config
 has_library icu-i18n || need libicu-dev
 has_library yaml-0.1 || need libyaml-dev
 has_library jansson || need libjansson-dev
+has_library sqlite3 || need libsqlite3-dev
 have mecab-config || need libmecab-dev
 ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /usr/local/lib/mecab/dic/ipadic* \
     -name sys.dic 2> /dev/null | head -n 1)

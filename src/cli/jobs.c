@@ -189,7 +189,7 @@ static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, si
     const kiji_options *options = run->options;
     kiji_buf text = KIJI_BUF_INIT;
     kiji_status status = KIJI_OK;
-    if (run->folder == NULL && options->format->begin != NULL) {
+    if (run->keep == NULL && options->format->begin != NULL) {
         status = options->format->begin(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);
     }
@@ -197,9 +197,7 @@ static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, si
         status = n_workers > 1 ? run_many(found, run, workers, n_workers, err)
                                : run_alone(found, run, workers[0].analyzer, err);
     }
-    if (status == KIJI_OK && run->folder != NULL) {
-        status = kiji_out_folder_finish(run->folder, err);
-    } else if (status == KIJI_OK && options->format->end != NULL) {
+    if (status == KIJI_OK && run->keep == NULL && options->format->end != NULL) {
         kiji_buf_reset(&text);
         status = options->format->end(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);

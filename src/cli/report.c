@@ -125,6 +125,13 @@ void kiji_report_fatal(const kiji_error *err, const char *advice)
     print(&line);
 }
 
+void kiji_report_note(const char *text)
+{
+    kiji_buf line = KIJI_BUF_INIT;
+    kiji_buf_printf(&line, "kiji: %s", text);
+    print(&line);
+}
+
 void kiji_report_end(kiji_report *report)
 {
     print_rest(report);

@@ -31,6 +31,9 @@ void kiji_report_warning(kiji_report *report, kiji_place place, const char *text
 /* The run cannot go on: "kiji: FILE: reason", and `advice` behind it (may be NULL). */
 void kiji_report_fatal(const kiji_error *err, const char *advice);
 
+/* A line about the run as a whole: "kiji: TEXT". */
+void kiji_report_note(const char *text);
+
 /* Print the last count, free. */
 void kiji_report_end(kiji_report *report);
 

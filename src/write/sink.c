@@ -76,8 +76,8 @@ static char *follow_links(const char *path)
     return NULL;
 }
 
-/* Create the temporary file beside sink->target; mode as the file that it will replace. */
-static bool open_temporary(kiji_sink *sink, const struct stat *old)
+/* A new name beside sink->target. */
+static bool find_temporary(kiji_sink *sink)
 {
     const size_t room = strlen(sink->target) + 48;
     sink->temporary = kiji_alloc(room);
@@ -95,7 +95,17 @@ static bool open_temporary(kiji_sink *sink, const struct stat *old)
             break;
         }
     }
-    if (sink->fd < 0) {
+    return sink->fd >= 0;
+}
+
+/* Create the temporary file, sink->temporary where a name is given; mode as the file that it will replace. */
+static bool open_temporary(kiji_sink *sink, const struct stat *old)
+{
+    if (sink->temporary != NULL) {
+        const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
+        sink->fd = open(sink->temporary, flags, 0666);
+    }
+    if (sink->temporary != NULL ? sink->fd < 0 : !find_temporary(sink)) {
         kiji_free(sink->temporary);
         sink->temporary = NULL;
         return false;
@@ -113,6 +123,8 @@ static bool open_path(kiji_sink *sink, const char *path)
     }
     const bool exists = stat(path, &old) == 0;
     if (exists && !S_ISREG(old.st_mode)) {
+        kiji_free(sink->temporary);
+        sink->temporary = NULL;
         sink->fd = open(path, O_WRONLY | O_CLOEXEC);
         return sink->fd >= 0;
     }
@@ -123,7 +135,7 @@ static bool open_path(kiji_sink *sink, const char *path)
     return sink->target != NULL && open_temporary(sink, exists ? &old : NULL);
 }
 
-kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
+kiji_status kiji_sink_open_by(kiji_sink **out, const char *path, const char *temporary, kiji_error *err)
 {
     const bool standard = path == NULL || strcmp(path, "-") == 0;
     *out = NULL;
@@ -132,6 +144,11 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
         return kiji_fail_memory(err);
     }
     sink->fd = standard ? STDOUT_FILENO : -1;
+    sink->temporary = temporary != NULL ? copy_text(temporary) : NULL;
+    if (temporary != NULL && sink->temporary == NULL) {
+        free_sink(sink);
+        return kiji_fail_memory(err);
+    }
     (void)snprintf(sink->name, sizeof sink->name, "%s", standard ? "standard output" : path);
     if (!standard && !open_path(sink, path)) {
         const kiji_status status = kiji_fail_errno(err, sink->name, errno, "cannot be written");
@@ -142,6 +159,11 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
     sink->by_record = fstat(sink->fd, &about) == 0 && !S_ISREG(about.st_mode);
     *out = sink;
     return KIJI_OK;
+}
+
+kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
+{
+    return kiji_sink_open_by(out, path, NULL, err);
 }
 
 size_t kiji_sink_records(const kiji_sink *sink)

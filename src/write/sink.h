@@ -16,6 +16,12 @@ typedef struct kiji_sink kiji_sink;
  */
 kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err);
 
+/*
+ * The same with a name for the temporary file (copied; on the same file system), which may be left over from a run that
+ * was killed. One at a time.
+ */
+kiji_status kiji_sink_open_by(kiji_sink **out, const char *path, const char *temporary, kiji_error *err);
+
 /* Append bytes; failures are kept and reported by kiji_sink_record and kiji_sink_close. */
 void kiji_sink_put(kiji_sink *sink, const void *bytes, size_t nbytes);
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/utf8.h"
+#include "write/folder.h"
 #include "write/schema.h"
 
 typedef struct table {
@@ -242,4 +243,5 @@ const kiji_format kiji_format_tsv = {
     .table = true,
     .begin = begin,
     .doc = write_doc,
+    .folder = &kiji_tsv_folder,
 };

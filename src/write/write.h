@@ -42,6 +42,7 @@ typedef struct kiji_format {
     kiji_status (*begin)(kiji_buf *out, const kiji_view *view, kiji_error *err);
     kiji_status (*doc)(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err);
     kiji_status (*end)(kiji_buf *out, const kiji_view *view, kiji_error *err);
+    bool database;                    /* fills a database file (write/database.h) */
     const struct kiji_folder *folder; /* how it fills a folder (write/folder.h), or NULL */
 } kiji_format;
 
@@ -70,5 +71,6 @@ extern const kiji_format kiji_format_who;
 extern const kiji_format kiji_format_conll;
 extern const kiji_format kiji_format_brat;
 extern const kiji_format kiji_format_html;
+extern const kiji_format kiji_format_sqlite;
 
 #endif
