@@ -1,10 +1,12 @@
 /*
  * kiji - people, ministers, places, organizations, weapons and quotes in Japanese news.
  */
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
+#include "cli/query.h"
 #include "cli/setup.h"
 #include "cli/show.h"
 
@@ -66,12 +68,26 @@ static int run_and_report(const kiji_options *options)
     return options->fail_empty && !found ? NOTHING_FOUND : ALL_DONE;
 }
 
+static int query(int argc, char **argv)
+{
+    kiji_error err = {.byte_at = KIJI_NO_OFFSET};
+    const kiji_status status = kiji_query(argc, argv, &err);
+    if (status != KIJI_OK) {
+        kiji_report_fatal(&err, status == KIJI_EUSAGE ? "; see kiji query --help" : NULL);
+    }
+    return status == KIJI_OK ? ALL_DONE : NOTHING_SURE;
+}
+
 int main(int argc, char **argv)
 {
     kiji_error err = {.byte_at = KIJI_NO_OFFSET};
     kiji_options options;
     int status = NOTHING_SURE;
     kiji_setup_streams();
+    /* A file of this name is read as ./query. */
+    if (argc > 1 && strcmp(argv[1], "query") == 0) {
+        return query(argc - 1, argv + 1);
+    }
     const kiji_status parsed = kiji_options_parse(&options, argc, argv, &err);
     if (parsed != KIJI_OK) {
         kiji_report_fatal(&err, parsed == KIJI_EUSAGE ? "; see kiji --help" : NULL);
