@@ -78,7 +78,7 @@ static step read_whole(kiji_item *item, int fd, size_t expected, size_t most)
         }
         const ssize_t got = read(fd, at, room);
         if (got == 0) {
-            return STEP_ITEM;
+            return kiji_interrupt_seen() ? STEP_END : STEP_ITEM; /* cut short: whoever wrote it was interrupted too */
         }
         if (got < 0 && (errno != EINTR || kiji_interrupt_seen())) {
             return errno == EINTR ? STEP_END : failed(item, errno, "cannot be read");
