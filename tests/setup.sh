@@ -25,6 +25,7 @@ ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /u
 if [ "$mode" = install ]; then
     have mecab || need mecab
     has_library cmocka || need libcmocka-dev
+    have sqlite3 || need sqlite3
     have python3 || need python3
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
     for tool in "$@"; do
