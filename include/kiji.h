@@ -104,6 +104,17 @@ void kiji_model_free(kiji_model *model);
  */
 const char *kiji_model_versions(const kiji_model *model);
 
+/* One fault of a dictionary file: "FILE:LINE: COLUMN: reason", borrowed during the call. */
+typedef void kiji_fault_teller(void *context, kiji_str line);
+
+/*
+ * Check options->user_dicts against the dictionary of options->data_dir and tell every fault of every file, one that
+ * cannot be read included; nothing else is loaded. Errors: KIJI_EDICT (a fault was told, or the built-in dictionary is
+ * missing or damaged: then none was), KIJI_ENOMEM.
+ */
+kiji_status kiji_dicts_check(const kiji_model_options *options, kiji_fault_teller *each, void *context,
+                             kiji_error *err);
+
 /* A worker over a shared model. The caller owns *out (kiji_analyzer_free). Errors: KIJI_ENOMEM, KIJI_EDICT. */
 kiji_status kiji_analyzer_new(kiji_analyzer **out, const kiji_model *model, kiji_error *err);
 

@@ -20,12 +20,13 @@ _kiji() {
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
     --width) return ;;
     --dict) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --check-dict) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --mecab-dict) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     -j|--jobs) return ;;
     --generate) COMPREPLY=($(compgen -W 'complete-bash complete-zsh complete-fish' -- "$cur")); return ;;
   esac
   if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W ' -E --encoding= --input= --files-from= --files0-from= --ext= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --resume --no-header --top= --with-text --explain --color= --width= --dict= --mecab-dict= --no-model -j --jobs= -q --quiet --fail-empty -h --help -V --version --list-formats --generate=' -- "$cur"))
+    COMPREPLY=($(compgen -W ' -E --encoding= --input= --files-from= --files0-from= --ext= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --resume --no-header --top= --with-text --explain --color= --width= --dict= --check-dict= --mecab-dict= --no-model -j --jobs= -q --quiet --fail-empty -h --help -V --version --list-formats --generate=' -- "$cur"))
     if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace; fi
   else
     COMPREPLY=($(compgen -f -- "$cur"))

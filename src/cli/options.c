@@ -120,6 +120,12 @@ static kiji_status add_dict(kiji_options *o, const char *value, kiji_error *err)
     return KIJI_OK;
 }
 
+static kiji_status check_dict(kiji_options *o, const char *value, kiji_error *err)
+{
+    o->action = KIJI_CHECK_DICTS;
+    return add_dict(o, value, err);
+}
+
 static kiji_status set_date(kiji_options *o, const char *value, kiji_error *err)
 {
     o->date = value;
@@ -223,6 +229,8 @@ const kiji_option kiji_option_table[] = {
 
     {"dict", 0, "FILE", KIJI_GROUP_ANALYSIS, true, "add a dictionary of your own; may be repeated", "FILE",
      CALL(add_dict)},
+    {"check-dict", 0, "FILE", KIJI_GROUP_ANALYSIS, false, "only say what is wrong in a dictionary of your own", "FILE",
+     CALL(check_dict)},
     {"mecab-dict", 0, "DIR", KIJI_GROUP_ANALYSIS, false, "MeCab's dictionary (IPADIC in UTF-8)", "DIR",
      TEXT(model.mecab_dict)},
     {"no-model", 0, NULL, KIJI_GROUP_ANALYSIS, false, "rules and dictionaries alone, without weights", NULL,

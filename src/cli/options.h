@@ -22,7 +22,8 @@ typedef enum kiji_action {
     KIJI_SHOW_HELP,
     KIJI_SHOW_VERSION,
     KIJI_SHOW_FORMATS,
-    KIJI_SHOW_COMPLETION
+    KIJI_SHOW_COMPLETION,
+    KIJI_CHECK_DICTS /* user_dicts: say their faults */
 } kiji_action;
 
 typedef enum kiji_input_kind { KIJI_INPUT_BY_NAME, KIJI_INPUT_TEXT, KIJI_INPUT_JSONL } kiji_input_kind;

@@ -20,7 +20,7 @@ static bool is_unsafe(uint32_t c)
            (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
-static void put_safe(kiji_buf *line, kiji_str text)
+void kiji_report_put_safe(kiji_buf *line, kiji_str text)
 {
     uint32_t c = 0;
     size_t length = 0;
@@ -59,7 +59,7 @@ static void print_rest(kiji_report *report)
     if (report->n_current > MOST_A_FILE) {
         kiji_buf line = KIJI_BUF_INIT;
         kiji_buf_puts(&line, "kiji: ");
-        put_safe(&line, (kiji_str){report->current.ptr, report->current.len});
+        kiji_report_put_safe(&line, (kiji_str){report->current.ptr, report->current.len});
         kiji_buf_printf(&line, ": %zu more messages", report->n_current - MOST_A_FILE);
         print(&line);
     }
@@ -84,7 +84,7 @@ static void message(kiji_report *report, kiji_place place, size_t byte_at, const
     }
     kiji_buf line = KIJI_BUF_INIT;
     kiji_buf_puts(&line, "kiji: ");
-    put_safe(&line, place.file);
+    kiji_report_put_safe(&line, place.file);
     if (place.line != 0) {
         kiji_buf_printf(&line, ": line %zu", place.line);
     }
@@ -92,7 +92,7 @@ static void message(kiji_report *report, kiji_place place, size_t byte_at, const
         kiji_buf_printf(&line, ": byte %zu", byte_at);
     }
     kiji_buf_puts(&line, ": ");
-    put_safe(&line, (kiji_str){text, strlen(text)});
+    kiji_report_put_safe(&line, (kiji_str){text, strlen(text)});
     print(&line);
 }
 
@@ -114,13 +114,13 @@ void kiji_report_fatal(const kiji_error *err, const char *advice)
     kiji_buf line = KIJI_BUF_INIT;
     kiji_buf_puts(&line, "kiji: ");
     if (err->source[0] != '\0') {
-        put_safe(&line, (kiji_str){err->source, strlen(err->source)});
+        kiji_report_put_safe(&line, (kiji_str){err->source, strlen(err->source)});
         kiji_buf_puts(&line, ": ");
     }
     if (err->byte_at != KIJI_NO_OFFSET) {
         kiji_buf_printf(&line, "byte %zu: ", err->byte_at);
     }
-    put_safe(&line, (kiji_str){err->text, strlen(err->text)});
+    kiji_report_put_safe(&line, (kiji_str){err->text, strlen(err->text)});
     kiji_buf_puts(&line, advice != NULL ? advice : "");
     print(&line);
 }

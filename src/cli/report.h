@@ -34,6 +34,9 @@ void kiji_report_fatal(const kiji_error *err, const char *advice);
 /* A line about the run as a whole: "kiji: TEXT". */
 void kiji_report_note(const char *text);
 
+/* Append text with what would steer a terminal made visible, on one line. */
+void kiji_report_put_safe(kiji_buf *line, kiji_str text);
+
 /* Print the last count, free. */
 void kiji_report_end(kiji_report *report);
 

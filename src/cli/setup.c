@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/inputs.h"
+#include "cli/report.h"
 
 #ifndef KIJI_DATA_DIR
 #define KIJI_DATA_DIR "/usr/local/share/kiji"
@@ -45,17 +46,36 @@ static bool beside_program(char out[PATH_MAX])
     return access(probe, R_OK) == 0;
 }
 
+static const char *data_dir(char folder[PATH_MAX])
+{
+    const char *data = getenv("KIJI_DATA");
+    if (data != NULL && data[0] != '\0') {
+        return data;
+    }
+    return beside_program(folder) ? folder : KIJI_DATA_DIR;
+}
+
 kiji_status kiji_setup_model(kiji_model **out, const kiji_options *options, kiji_error *err)
 {
     char folder[PATH_MAX];
     kiji_model_options model = options->model;
-    const char *data = getenv("KIJI_DATA");
-    if (data != NULL && data[0] != '\0') {
-        model.data_dir = data;
-    } else {
-        model.data_dir = beside_program(folder) ? folder : KIJI_DATA_DIR;
-    }
+    model.data_dir = data_dir(folder);
     return kiji_model_open(out, &model, err);
+}
+
+static void add_fault(void *context, kiji_str line)
+{
+    kiji_buf *out = context;
+    kiji_report_put_safe(out, line);
+    kiji_buf_putc(out, '\n');
+}
+
+kiji_status kiji_setup_check(kiji_buf *out, const kiji_options *options, kiji_error *err)
+{
+    char folder[PATH_MAX];
+    kiji_model_options model = options->model;
+    model.data_dir = data_dir(folder);
+    return kiji_dicts_check(&model, add_fault, out, err);
 }
 
 size_t kiji_setup_processors(void)

@@ -16,6 +16,9 @@ void kiji_setup_streams(void);
  */
 kiji_status kiji_setup_model(kiji_model **out, const kiji_options *options, kiji_error *err);
 
+/* The faults of the options' dictionaries, a line each; their folder as above. Errors: as kiji_dicts_check. */
+kiji_status kiji_setup_check(kiji_buf *out, const kiji_options *options, kiji_error *err);
+
 /* Articles at a time: what the options say, else one for one input, the processors for several. At least 1. */
 size_t kiji_setup_workers(const kiji_options *options);
 

@@ -65,6 +65,9 @@ kiji_status kiji_show(const kiji_options *options, kiji_error *err)
     case KIJI_SHOW_COMPLETION:
         kiji_help_completion(&text, options->shell);
         break;
+    case KIJI_CHECK_DICTS:
+        status = kiji_setup_check(&text, options, err);
+        break;
     }
     if (status == KIJI_OK) {
         status = print(&text, err);

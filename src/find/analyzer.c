@@ -1,5 +1,4 @@
 /* analyzer.c - the public calls: everything loaded once (model), a worker over it (analyzer), one article at a time. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +7,7 @@
 
 #include "base/status.h"
 #include "find/record.h"
-#include "words/dict_build.h"
+#include "find/user_dict.h"
 
 #ifndef KIJI_DATA_DIR
 #define KIJI_DATA_DIR "/usr/local/share/kiji"
@@ -30,66 +29,6 @@ struct kiji_analyzer {
     kiji_doc doc;
 };
 
-static kiji_status read_whole(kiji_buf *out, const char *path, kiji_error *err)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return kiji_fail_errno(err, path, errno, "");
-    }
-    char block[16384];
-    size_t n;
-    while ((n = fread(block, 1, sizeof block, file)) > 0) {
-        kiji_buf_put(out, block, n);
-    }
-    const bool bad = ferror(file) != 0;
-    const int reason = errno;
-    (void)fclose(file);
-    if (bad) {
-        return kiji_fail_errno(err, path, reason, "");
-    }
-    return out->failed ? kiji_fail_memory(err) : KIJI_OK;
-}
-
-/* Compile one of the users' own sources in memory; all its faults are in err->text (as many as fit). */
-static kiji_status load_user_dict(kiji_lexicon **out, const char *path, const kiji_lexicon *base, kiji_error *err)
-{
-    kiji_buf bytes = KIJI_BUF_INIT;
-    kiji_buf faults = KIJI_BUF_INIT;
-    kiji_arena arena;
-    kiji_arena_init(&arena);
-    void *image = NULL;
-    size_t nbytes = 0;
-    kiji_status status = read_whole(&bytes, path, err);
-    if (status == KIJI_OK) {
-        kiji_dict_rows rows = {NULL, 0, 0};
-        jmp_buf bail;
-        arena.bail = &bail;
-        if (setjmp(bail) != 0) {
-            status = kiji_fail_memory(err);
-        } else if (kiji_dict_parse(&rows, &faults, &arena, path, (kiji_str){bytes.ptr, bytes.len}) != 0) {
-            status = KIJI_EDICT;
-        } else {
-            status = kiji_dict_build(&image, &nbytes, &rows, &faults, base);
-            if (status == KIJI_ENOMEM) {
-                (void)kiji_fail_memory(err);
-            }
-        }
-        if (status == KIJI_EDICT) {
-            while (faults.len > 0 && faults.ptr[faults.len - 1] == '\n') {
-                faults.len--;
-            }
-            (void)kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET, "%.*s", (int)faults.len, faults.ptr);
-        }
-    }
-    if (status == KIJI_OK) {
-        status = kiji_lexicon_adopt(out, image, nbytes, path, err);
-    }
-    kiji_arena_clear(&arena);
-    kiji_buf_clear(&faults);
-    kiji_buf_clear(&bytes);
-    return status;
-}
-
 static kiji_status add_lexicon(kiji_model *model, kiji_lexicon *lexicon)
 {
     model->owned[model->knowledge.n_lexicons] = lexicon;
@@ -100,15 +39,8 @@ static kiji_status add_lexicon(kiji_model *model, kiji_lexicon *lexicon)
 static kiji_status load_dictionaries(kiji_model *model, const kiji_model_options *options, const char *dir,
                                      kiji_error *err)
 {
-    char path[1024];
     kiji_lexicon *lexicon = NULL;
-    (void)snprintf(path, sizeof path, "%s/kiji.dic", dir);
-    kiji_status status = kiji_lexicon_open(&lexicon, path, err);
-    if (status == KIJI_EIO && err != NULL) {
-        return kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET,
-                         "kiji's dictionary cannot be opened (%s); KIJI_DATA names the folder that holds it",
-                         strerror(err->sys_errno));
-    }
+    kiji_status status = kiji_dictionary_open(&lexicon, dir, err);
     if (status != KIJI_OK) {
         return status;
     }
@@ -118,7 +50,7 @@ static kiji_status load_dictionaries(kiji_model *model, const kiji_model_options
                          "more than %d dictionaries", KIJI_MAX_LEXICONS - 1);
     }
     for (size_t i = 0; i < options->n_user_dicts; i++) {
-        status = load_user_dict(&lexicon, options->user_dicts[i], model->knowledge.lexicons[0], err);
+        status = kiji_user_dict_load(&lexicon, options->user_dicts[i], model->knowledge.lexicons[0], err);
         if (status != KIJI_OK) {
             return status;
         }

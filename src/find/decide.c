@@ -78,7 +78,9 @@ static int by_begin(const void *x, const void *y)
 static bool is_unmistakable(const kiji_candidate *x)
 {
     const uint32_t length = x->range.end - x->range.begin;
-    return (x->evidence == KIJI_BY_ORG_ENTRY && length >= 12) || (x->evidence == KIJI_BY_PERSON_ENTRY && length >= 9);
+    return (x->evidence == KIJI_BY_ORG_ENTRY && length >= 12) || (x->evidence == KIJI_BY_PERSON_ENTRY && length >= 9) ||
+           (x->evidence == KIJI_BY_WEAPON_ENTRY && length >= 4 && x->hit != NULL &&
+            (x->hit->entry->flags & KIJI_DICT_NEEDS_CONTEXT) == 0);
 }
 
 /* One span a range and type, with its evidence added up (each kind once). */
@@ -100,7 +102,7 @@ static size_t add_up(const kiji_case *c, span *spans)
             s->name.evidences = (uint16_t)(s->name.evidences | bit);
             s->strength += model ? worth[x->evidence].with_model : worth[x->evidence].alone;
             if (model && is_unmistakable(x)) {
-                s->strength += x->evidence == KIJI_BY_PERSON_ENTRY ? 2 * ACCEPT : ACCEPT;
+                s->strength += x->evidence == KIJI_BY_ORG_ENTRY ? ACCEPT : 2 * ACCEPT;
             }
             if (x->evidence == KIJI_BY_MODEL) {
                 s->strength += x->strength * 0.25F;

@@ -15,6 +15,7 @@ const kiji_extractor kiji_extractors[] = {
     {"quotes", KIJI_SECTION_QUOTES, kiji_find_quotes},
     {"reports", KIJI_SECTION_QUOTES, kiji_find_reports},
     {"speakers", KIJI_SECTION_QUOTES, kiji_find_speakers},
+    {"silent", KIJI_SECTION_ALL, kiji_drop_silent},
     {"keywords", KIJI_SECTION_KEYWORDS, kiji_find_keywords},
     {NULL, 0, NULL},
 };

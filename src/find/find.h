@@ -240,6 +240,8 @@ void kiji_find_offices(kiji_case *c);
 void kiji_find_quotes(kiji_case *c);
 void kiji_find_reports(kiji_case *c);
 void kiji_find_speakers(kiji_case *c);
+/* Entities without a mention that speak no quote go (holders.c made them). */
+void kiji_drop_silent(kiji_case *c);
 void kiji_find_keywords(kiji_case *c);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * offices.c - who holds which office: titles give offices to the people they qualify, the dictionary gives offices to
- * known people by the date of the article, and a title alone (首相は…) is resolved to its holder where that is plain.
+ * known people by the date of the article, and a title alone (首相は…) means the person whom the article named with it.
  */
-#include "find/find.h"
+#include "find/offices.h"
 
-static uint32_t date_number(const kiji_case *c)
+uint32_t kiji_office_day(const kiji_case *c)
 {
     const char *d = c->article->date;
     return d[0] == '\0' ? 0
@@ -18,7 +18,7 @@ static bool same_country(const char *a, const char *b)
     return a[0] == '\0' || b[0] == '\0' || (a[0] == b[0] && a[1] == b[1]);
 }
 
-static void add_office(kiji_case *c, kiji_found_entity *e, kiji_person_office office)
+void kiji_office_add(kiji_case *c, kiji_found_entity *e, kiji_person_office office)
 {
     for (size_t i = 0; i < e->offices.count; i++) {
         kiji_person_office *o = &e->offices.items[i];
@@ -75,7 +75,7 @@ static bool is_katakana(kiji_str s)
  * Several rows may share a written form (外相: 外務大臣 of Japan, 外相 of the others): the country decides; unknown, a
  * name in katakana is foreign and any other one Japanese.
  */
-static const kiji_hit *row_for(const kiji_case *c, const kiji_title *t, const char *country, bool foreign)
+const kiji_hit *kiji_office_row(const kiji_case *c, const kiji_title *t, const char *country, bool foreign)
 {
     const kiji_hit *best = t->hit;
     int best_score = -1;
@@ -116,7 +116,7 @@ static void offices_by_date(kiji_case *c, kiji_found_entity *e, uint32_t date)
             kiji_person_office o = {kiji_lexicon_string(e->hit->lexicon, office->name), "", KIJI_CURRENT,
                                     office->value};
             memcpy(o.country, terms[i].country, 2);
-            add_office(c, e, o);
+            kiji_office_add(c, e, o);
             current = true;
         } else if (terms[i].last < at && (last == NULL || terms[i].last > last->last)) {
             last = &terms[i];
@@ -126,12 +126,12 @@ static void offices_by_date(kiji_case *c, kiji_found_entity *e, uint32_t date)
         const kiji_dict_entry *office = kiji_lexicon_entry(e->hit->lexicon, last->office);
         kiji_person_office o = {kiji_lexicon_string(e->hit->lexicon, office->name), "", KIJI_FORMER, office->value};
         memcpy(o.country, last->country, 2);
-        add_office(c, e, o);
+        kiji_office_add(c, e, o);
     }
 }
 
-/* Does a known person hold (or, for 前 and 元, have held) this title at the date? */
-static bool holds(const kiji_hit *person, const kiji_title *t, uint32_t date)
+/* The term in which a known person holds (or, for 前 and 元, has held) this title at the date, or NULL. */
+static const kiji_dict_term *term_of(const kiji_hit *person, const kiji_title *t, uint32_t date)
 {
     size_t n = 0;
     const kiji_dict_term *terms = kiji_lexicon_terms(person->lexicon, person->entry, &n);
@@ -142,10 +142,10 @@ static bool holds(const kiji_hit *person, const kiji_title *t, uint32_t date)
         const bool when = date == 0 || (t->status == KIJI_FORMER ? terms[i].first <= date
                                                                  : terms[i].first <= date && date <= terms[i].last);
         if (same && when && same_country(terms[i].country, t->country)) {
-            return true;
+            return &terms[i];
         }
     }
-    return false;
+    return NULL;
 }
 
 /* The only known person of this short name who fits the title at the date; NULL where none or several do. */
@@ -157,7 +157,7 @@ static const kiji_hit *known_by_title(const kiji_case *c, const kiji_name *name,
     kiji_hits_at(c, name->range.begin, &from, &to);
     for (size_t i = from; i < to; i++) {
         const kiji_hit *hit = &c->words->hits.items[i];
-        if (hit->end != name->range.end || hit->entry->class_ != KIJI_DICT_PERSON || !holds(hit, t, date)) {
+        if (hit->end != name->range.end || hit->entry->class_ != KIJI_DICT_PERSON || term_of(hit, t, date) == NULL) {
             continue;
         }
         if (only != NULL && only->entry != hit->entry) {
@@ -223,7 +223,7 @@ static void qualify(kiji_case *c, kiji_title *t, uint32_t date)
     if (country[0] == '\0') {
         memcpy(country, e->country, sizeof country);
     }
-    const kiji_hit *row = row_for(c, t, country, is_katakana(kiji_words_of(c, name->range)));
+    const kiji_hit *row = kiji_office_row(c, t, country, is_katakana(kiji_words_of(c, name->range)));
     t->title = kiji_hit_name(row);
     t->rank = row->entry->value;
     memcpy(t->country, country, sizeof country);
@@ -237,6 +237,9 @@ static void qualify(kiji_case *c, kiji_title *t, uint32_t date)
             e->key = kiji_lexicon_string(known->lexicon, known->entry->key);
             e->reading = kiji_lexicon_string(known->lexicon, known->entry->kind);
             e->name = kiji_hit_name(known);
+            if (t->country[0] == '\0') { /* 岸田首相 */
+                memcpy(t->country, term_of(known, t, date)->country, 2);
+            }
         }
     }
     t->title = full_title(c, t, name);
@@ -245,7 +248,7 @@ static void qualify(kiji_case *c, kiji_title *t, uint32_t date)
     if (t->status == KIJI_ACTING) {
         o.title = kiji_words_of(c, t->range);
     }
-    add_office(c, e, o);
+    kiji_office_add(c, e, o);
 }
 
 /* The entity of the organization or place named right before a token: 韓国国防省の報道官, 都の知事. */
@@ -303,7 +306,7 @@ static void resolve_alone(kiji_case *c, kiji_title *t)
 
 void kiji_find_offices(kiji_case *c)
 {
-    const uint32_t date = date_number(c);
+    const uint32_t date = kiji_office_day(c);
     for (size_t i = 0; i < c->titles.count; i++) {
         if (c->titles.items[i].name != KIJI_NONE) {
             qualify(c, &c->titles.items[i], date);
@@ -320,4 +323,5 @@ void kiji_find_offices(kiji_case *c)
             resolve_alone(c, &c->titles.items[i]);
         }
     }
+    kiji_office_holders(c, date);
 }

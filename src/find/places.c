@@ -56,6 +56,10 @@ static void kanji_countries(kiji_case *c)
         if (!is_kanji_country(hit)) {
             continue;
         }
+        if (hit->begin > 0 && c->article->text.norm.ptr[hit->begin - 1] >= '0' &&
+            c->article->text.norm.ptr[hit->begin - 1] <= '9') {
+            continue; /* 12日朝, 14日中: a day */
+        }
         const kiji_hit *run[8];
         size_t n = 0;
         for (const kiji_hit *h = hit; h != NULL && n < 8; h = kanji_country_at(c, h->end)) {

@@ -101,6 +101,59 @@ static compound compound_at(const kiji_case *c, uint32_t begin, uint32_t limit)
     return w;
 }
 
+/* Words that only armed forces and what is written about them need. */
+static bool is_military(kiji_str word)
+{
+    static const char *const words[] = {"自衛隊",   "軍",   "部隊", "配備", "防衛省", "発射",   "就役",
+                                        "進水",     "迎撃", "撃墜", "撃沈", "搭載",   "防衛相", "国防",
+                                        "ミサイル", "兵器", "戦闘", "軍事", "海軍",   "空軍",   "陸軍",
+                                        "護衛艦",   "艦隊", "飛来", "被弾", "砲撃",   "実戦"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (kiji_str_is(word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end)
+{
+    for (uint32_t t = begin; t < end; t++) {
+        if (is_military(kiji_token(c, t)->word->surface)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A model whose name is a word of other meanings too (P-1, MILAN, さちしお; 大和, 火星, サンディエゴ): counts in a
+ * sentence about armed forces, unless the words are known as a place, a name of persons or a common noun (ジルコン
+ * and other loan words excepted).
+ */
+static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit)
+{
+    size_t from;
+    size_t to;
+    kiji_hits_at(c, hit->begin, &from, &to);
+    for (size_t i = from; i < to; i++) {
+        const kiji_hit *other = &c->words->hits.items[i];
+        if (other->end >= hit->end && other->entry->class_ != KIJI_DICT_WEAPON) {
+            return false;
+        }
+    }
+    const bool touches_noun = hit->last < c->words->tokens.count && kiji_token(c, hit->last)->begin == hit->end &&
+                              kiji_pos_is_noun((kiji_pos)kiji_token(c, hit->last)->word->pos);
+    if (touches_noun) { /* もがみ川, いせ市 */
+        return false;
+    }
+    const kiji_word *word = kiji_token(c, hit->first)->word;
+    const bool code = hit->end - hit->begin >= 3 && (unsigned char)word->surface.ptr[0] < 0x80;
+    const bool katakana = word->pos == KIJI_POS_NOUN && word->surface.len >= 9 &&
+                          memcmp(word->surface.ptr, "ァ", 2) >= 0 && memcmp(word->surface.ptr, "ヿ", 3) <= 0;
+    return code || katakana || hit->last > hit->first + 1 || !word->known;
+}
+
 void kiji_find_weapons(kiji_case *c)
 {
     uint32_t done = 0;
@@ -113,7 +166,9 @@ void kiji_find_weapons(kiji_case *c)
         uint32_t end;
         kiji_sentence_tokens(c, c->sentence_at[hit->first], &begin, &end);
         const compound w = compound_at(c, hit->begin, kiji_token(c, end - 1)->end);
-        const bool counts = w.sure || w.alone || (w.model && w.head);
+        const bool counts =
+            w.sure || w.alone || (w.model && w.head) ||
+            (w.model && w.hit != NULL && unlike_other_words(c, w.hit) && military_sentence(c, begin, end));
         if (w.end == hit->begin || !counts || kiji_token(c, hit->first)->begin != hit->begin ||
             kiji_token(c, w.last - 1)->end != w.end) {
             continue;

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define KIJI_DICT_MAGIC   "KIJIDIC"
-#define KIJI_DICT_VERSION 1u
+#define KIJI_DICT_VERSION 2u
 
 typedef enum kiji_dict_class {
     KIJI_DICT_COUNTRY,
@@ -118,7 +118,26 @@ typedef struct kiji_dict_item {
     uint16_t reserved;
 } kiji_dict_item;
 
-enum { KIJI_DICT_TRIE, KIJI_DICT_ITEMS, KIJI_DICT_ENTRIES, KIJI_DICT_TERMS, KIJI_DICT_STRINGS, KIJI_DICT_SECTIONS };
+/*
+ * A Bloom filter of one hash (B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 13, 1970)
+ * over the first two characters of all forms: most places of a text begin none, and are seen to without the trie.
+ */
+#define KIJI_DICT_PAIR_BITS ((uint32_t)1 << 18)
+
+static inline uint32_t kiji_dict_pair(uint32_t first, uint32_t second)
+{
+    return ((first * 0x9E3779B1u) ^ (second * 0x85EBCA6Bu)) * 0xC2B2AE35u >> 14;
+}
+
+enum {
+    KIJI_DICT_TRIE,
+    KIJI_DICT_ITEMS,
+    KIJI_DICT_ENTRIES,
+    KIJI_DICT_TERMS,
+    KIJI_DICT_PAIRS,
+    KIJI_DICT_STRINGS,
+    KIJI_DICT_SECTIONS
+};
 
 typedef struct kiji_dict_header {
     char magic[8];

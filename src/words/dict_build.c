@@ -368,6 +368,29 @@ static void add_rows(builder *b, const kiji_dict_rows *rows)
     b->n_faults += kiji_dict_check(sorted, rows->count, b->faults, b->base);
 }
 
+/* The code point at `at`, or 0 at the end of the form; see kiji_dict_pair. */
+static uint32_t code_at(kiji_str form, size_t *at)
+{
+    if (*at >= form.len) {
+        return 0;
+    }
+    const uint32_t code = kiji_utf8_code(form.ptr + *at);
+    *at += kiji_char_len(form.ptr + *at);
+    return code;
+}
+
+static uint8_t *pairs_of(const builder *b)
+{
+    uint8_t *bits = kiji_arena_zero(b->arena, KIJI_DICT_PAIR_BITS / 8, 1);
+    for (size_t i = 0; i < b->keys.count; i++) {
+        size_t at = 0;
+        const uint32_t first = code_at(b->keys.items[i].form, &at);
+        const uint32_t pair = kiji_dict_pair(first, code_at(b->keys.items[i].form, &at));
+        bits[pair / 8] |= (uint8_t)(1u << pair % 8);
+    }
+    return bits;
+}
+
 /* Put header and sections into one block. */
 static kiji_status assemble(void **image, size_t *nbytes, const builder *b, const kiji_trie *trie)
 {
@@ -379,6 +402,7 @@ static kiji_status assemble(void **image, size_t *nbytes, const builder *b, cons
         {trie->items, trie->n_items * sizeof *trie->items},
         {b->entries.items, b->entries.count * sizeof *b->entries.items},
         {b->terms.items, b->terms.count * sizeof *b->terms.items},
+        {pairs_of(b), KIJI_DICT_PAIR_BITS / 8},
         {b->strings.ptr, b->strings.len},
     };
     kiji_dict_header header = {KIJI_DICT_MAGIC, KIJI_DICT_VERSION, 0x01020304u, 0, 0, {{0, 0}}};

@@ -78,6 +78,11 @@ static const table tables[KIJI_TABLES] = {
     {"speaker-nouns", {{"speaker", COLUMN_TEXT}, {"kind", COLUMN_TEXT}}},
 };
 
+const char *kiji_dict_column(uint8_t table_id, size_t at)
+{
+    return tables[table_id].columns[at].name;
+}
+
 static bool equals(kiji_str s, const char *word)
 {
     return s.len == strlen(word) && memcmp(s.ptr, word, s.len) == 0;

@@ -43,6 +43,9 @@ typedef struct kiji_dict_rows {
  */
 size_t kiji_dict_parse(kiji_dict_rows *rows, kiji_buf *faults, kiji_arena *arena, const char *name, kiji_str bytes);
 
+/* The header's word for a column of a table (kiji_dict_table_id). */
+const char *kiji_dict_column(uint8_t table, size_t column);
+
 /* Value of a cell that names one of a family ("cabinet" -> KIJI_RANK_CABINET), or -1. */
 int kiji_dict_rank(kiji_str word);
 int kiji_dict_use(kiji_str word);

@@ -1,21 +1,15 @@
 #include "words/lexicon.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/hash.h"
+#include "base/image.h"
 #include "base/status.h"
 #include "words/fold.h"
 
 struct kiji_lexicon {
-    char *image;
-    size_t nbytes;
-    bool mapped;
+    kiji_image image;
     uint64_t checksum;
     const kiji_dict_unit *units;
     uint32_t n_units;
@@ -25,9 +19,11 @@ struct kiji_lexicon {
     uint32_t n_entries;
     const kiji_dict_term *terms;
     uint32_t n_terms;
+    const uint8_t *pairs; /* KIJI_DICT_PAIR_BITS bits */
     const char *strings;
     uint32_t strings_size;
-    uint64_t starts[1024]; /* bits by code point below U+10000: characters that begin a form */
+    uint64_t alone[1024];    /* bits by code point below U+10000: characters that are a form */
+    uint32_t after[0x10000]; /* the node behind a first character, 0: it begins no form */
 };
 
 static bool string_fits(const kiji_lexicon *x, uint32_t offset)
@@ -75,13 +71,13 @@ static const char *check_contents(const kiji_lexicon *x)
 
 static const char *check_layout(kiji_lexicon *x)
 {
-    static const size_t sizes[KIJI_DICT_SECTIONS] = {sizeof(kiji_dict_unit), sizeof(kiji_dict_item),
-                                                     sizeof(kiji_dict_entry), sizeof(kiji_dict_term), 1};
+    static const size_t sizes[KIJI_DICT_SECTIONS] = {
+        sizeof(kiji_dict_unit), sizeof(kiji_dict_item), sizeof(kiji_dict_entry), sizeof(kiji_dict_term), 1, 1};
     kiji_dict_header header;
-    if (x->nbytes < sizeof header) {
+    if (x->image.len < sizeof header) {
         return "too short for a compiled dictionary";
     }
-    memcpy(&header, x->image, sizeof header);
+    memcpy(&header, x->image.ptr, sizeof header);
     if (memcmp(header.magic, KIJI_DICT_MAGIC, sizeof KIJI_DICT_MAGIC) != 0) {
         return "not a compiled dictionary of kiji";
     }
@@ -91,10 +87,10 @@ static const char *check_layout(kiji_lexicon *x)
     if (header.version != KIJI_DICT_VERSION) {
         return "compiled by another version of kiji: build it again (make)";
     }
-    if (header.nbytes != x->nbytes) {
+    if (header.nbytes != x->image.len) {
         return "damaged: its size is not what its header says";
     }
-    if (header.checksum != kiji_hash64((kiji_str){x->image + sizeof header, x->nbytes - sizeof header})) {
+    if (header.checksum != kiji_hash64((kiji_str){x->image.ptr + sizeof header, x->image.len - sizeof header})) {
         return "damaged: the checksum is wrong";
     }
     x->checksum = header.checksum;
@@ -103,11 +99,11 @@ static const char *check_layout(kiji_lexicon *x)
     for (size_t i = 0; i < KIJI_DICT_SECTIONS; i++) {
         const uint64_t offset = header.sections[i].offset;
         const uint64_t n = header.sections[i].nbytes;
-        if (offset > x->nbytes || n > x->nbytes - offset || offset % 8 != 0 || n % sizes[i] != 0 ||
+        if (offset > x->image.len || n > x->image.len - offset || offset % 8 != 0 || n % sizes[i] != 0 ||
             n / sizes[i] > UINT32_MAX / 2) {
             return "damaged: a section does not fit";
         }
-        parts[i] = x->image + offset;
+        parts[i] = x->image.ptr + offset;
         counts[i] = (uint32_t)(n / sizes[i]);
     }
     x->units = (const kiji_dict_unit *)(const void *)parts[KIJI_DICT_TRIE];
@@ -118,6 +114,10 @@ static const char *check_layout(kiji_lexicon *x)
     x->n_entries = counts[KIJI_DICT_ENTRIES];
     x->terms = (const kiji_dict_term *)(const void *)parts[KIJI_DICT_TERMS];
     x->n_terms = counts[KIJI_DICT_TERMS];
+    x->pairs = (const uint8_t *)parts[KIJI_DICT_PAIRS];
+    if (counts[KIJI_DICT_PAIRS] != KIJI_DICT_PAIR_BITS / 8) {
+        return "damaged: a section does not fit";
+    }
     x->strings = parts[KIJI_DICT_STRINGS];
     x->strings_size = counts[KIJI_DICT_STRINGS];
     return check_contents(x);
@@ -132,6 +132,12 @@ static inline bool step(const kiji_lexicon *x, uint32_t *node, uint8_t byte)
     }
     *node = next;
     return true;
+}
+
+/* The first item of the form that ends at `node`, or NULL. */
+static inline const kiji_dict_item *value(const kiji_lexicon *x, uint32_t node)
+{
+    return step(x, &node, 0) && x->units[node].base < x->n_items ? &x->items[x->units[node].base] : NULL;
 }
 
 /* The characters of two and three bytes that lead out of the root: most of a text begins no form. */
@@ -150,33 +156,20 @@ static void find_starts(kiji_lexicon *x)
             continue;
         }
         if (step(x, &node, (uint8_t)(0x80u | (code & 63u)))) {
-            x->starts[code / 64] |= (uint64_t)1 << (code % 64);
+            x->after[code] = node;
+            x->alone[code / 64] |= (uint64_t)(value(x, node) != NULL) << (code % 64);
         }
     }
 }
 
-static void release(char *image, size_t nbytes, bool mapped)
-{
-    if (image == NULL) {
-        return;
-    }
-    if (mapped) {
-        (void)munmap(image, nbytes);
-    } else {
-        kiji_free(image);
-    }
-}
-
-static kiji_status take(kiji_lexicon **out, char *image, size_t nbytes, bool mapped, const char *name, kiji_error *err)
+static kiji_status take(kiji_lexicon **out, kiji_image image, const char *name, kiji_error *err)
 {
     kiji_lexicon *x = kiji_alloc_zero(1, sizeof *x);
     if (x == NULL) {
-        release(image, nbytes, mapped);
+        kiji_image_close(&image);
         return kiji_fail_memory(err);
     }
     x->image = image;
-    x->nbytes = nbytes;
-    x->mapped = mapped;
     const char *fault = check_layout(x);
     if (fault != NULL) {
         kiji_lexicon_close(x);
@@ -190,37 +183,21 @@ static kiji_status take(kiji_lexicon **out, char *image, size_t nbytes, bool map
 kiji_status kiji_lexicon_adopt(kiji_lexicon **out, void *image, size_t nbytes, const char *name, kiji_error *err)
 {
     *out = NULL;
-    return take(out, image, nbytes, false, name, err);
+    return take(out, (kiji_image){image, nbytes, false}, name, err);
 }
 
 kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *err)
 {
+    kiji_image image;
     *out = NULL;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return kiji_fail_errno(err, path, errno, "compiled dictionary");
-    }
-    struct stat info;
-    kiji_status status = KIJI_OK;
-    void *image = MAP_FAILED;
-    if (fstat(fd, &info) != 0) {
-        status = kiji_fail_errno(err, path, errno, "compiled dictionary");
-    } else if (!S_ISREG(info.st_mode) || info.st_size <= 0) {
-        status = kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET, "not a compiled dictionary of kiji");
-    } else {
-        image = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (image == MAP_FAILED) {
-            status = kiji_fail_errno(err, path, errno, "compiled dictionary");
-        }
-    }
-    (void)close(fd);
-    return status != KIJI_OK ? status : take(out, image, (size_t)info.st_size, true, path, err);
+    const kiji_status status = kiji_image_open(&image, path, "compiled dictionary", err);
+    return status != KIJI_OK ? status : take(out, image, path, err);
 }
 
 void kiji_lexicon_close(kiji_lexicon *lexicon)
 {
     if (lexicon != NULL) {
-        release(lexicon->image, lexicon->nbytes, lexicon->mapped);
+        kiji_image_close(&lexicon->image);
         kiji_free(lexicon);
     }
 }
@@ -263,12 +240,6 @@ static inline bool step_char(const kiji_lexicon *x, uint32_t *node, const char *
     return true;
 }
 
-/* The first item of the form that ends at `node`, or NULL. */
-static inline const kiji_dict_item *value(const kiji_lexicon *x, uint32_t node)
-{
-    return step(x, &node, 0) && x->units[node].base < x->n_items ? &x->items[x->units[node].base] : NULL;
-}
-
 typedef struct matcher {
     kiji_hits *out;
     kiji_arena *arena;
@@ -290,33 +261,60 @@ static void add_hits(const matcher *m, const kiji_dict_item *item, kiji_hit hit)
     }
 }
 
+typedef enum beginning { BEGINS_NOTHING, BEGINS_ONE_CHARACTER, BEGINS_MORE } beginning;
+
+/* What may begin with the character `code` (below U+10000) at `fold`, seen without the trie. */
+static beginning what_begins(const kiji_lexicon *x, kiji_fold fold, uint32_t code)
+{
+    char bytes[4] = "";
+    if (x->after[code] == 0) {
+        return BEGINS_NOTHING;
+    }
+    (void)kiji_fold_next(&fold, bytes);
+    const uint32_t pair = kiji_dict_pair(code, kiji_fold_next(&fold, bytes) != 0 ? kiji_utf8_code(bytes) : 0);
+    if ((x->pairs[pair / 8] >> (pair % 8) & 1u) != 0) {
+        return BEGINS_MORE;
+    }
+    return (x->alone[code / 64] >> (code % 64) & 1u) != 0 ? BEGINS_ONE_CHARACTER : BEGINS_NOTHING;
+}
+
+/* The forms that end where `fold` is, behind `node`. */
+static void add_value(const matcher *m, uint32_t node, const kiji_fold *fold, kiji_hit hit)
+{
+    const kiji_dict_item *item = value(m->lexicon, node);
+    if (item == NULL) {
+        return;
+    }
+    hit.end = (uint32_t)(fold->at - m->norm);
+    while (m->tokens->items[hit.last - 1].end < hit.end) {
+        hit.last++;
+    }
+    hit.aligned = m->tokens->items[hit.first].begin == hit.begin && m->tokens->items[hit.last - 1].end == hit.end;
+    add_hits(m, item, hit);
+}
+
 /* All forms that begin at byte `begin`, inside token `first`. */
 static void match_at(const matcher *m, uint32_t begin, uint32_t first)
 {
-    const unsigned char *p = (const unsigned char *)m->norm + begin;
-    if (p[0] >= 0xE0 && p[0] < 0xF0) {
-        const uint32_t code = (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
-        if ((m->lexicon->starts[code / 64] >> (code % 64) & 1u) == 0) {
+    kiji_fold fold = {m->norm + begin, m->norm + m->limit, NULL, 0};
+    const kiji_hit hit = {.begin = begin, .first = first, .last = first + 1, .lexicon = m->lexicon};
+    uint32_t node = 0;
+    char bytes[4];
+    if (kiji_char_len(fold.at) == 3) {
+        const uint32_t code = kiji_utf8_code(fold.at);
+        const beginning what = what_begins(m->lexicon, fold, code);
+        if (what == BEGINS_NOTHING) {
+            return;
+        }
+        (void)kiji_fold_next(&fold, bytes);
+        node = m->lexicon->after[code];
+        add_value(m, node, &fold, hit);
+        if (what == BEGINS_ONE_CHARACTER) {
             return;
         }
     }
-    kiji_fold fold = {m->norm + begin, m->norm + m->limit, NULL, 0};
-    uint32_t node = 0;
-    uint32_t token = first;
-    char bytes[4];
-    for (unsigned n; (n = kiji_fold_next(&fold, bytes)) != 0;) {
-        if (!step_char(m->lexicon, &node, bytes, n)) {
-            return;
-        }
-        const kiji_dict_item *item = value(m->lexicon, node);
-        if (item != NULL) {
-            const uint32_t end = (uint32_t)(fold.at - m->norm);
-            while (m->tokens->items[token].end < end) {
-                token++;
-            }
-            const bool aligned = m->tokens->items[first].begin == begin && m->tokens->items[token].end == end;
-            add_hits(m, item, (kiji_hit){begin, end, first, token + 1, NULL, m->lexicon, 0, aligned});
-        }
+    for (unsigned n; (n = kiji_fold_next(&fold, bytes)) != 0 && step_char(m->lexicon, &node, bytes, n);) {
+        add_value(m, node, &fold, hit);
     }
 }
 

@@ -123,12 +123,20 @@ static bool joins_no_name(const kiji_word *word)
 static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lore *lore)
 {
     uint32_t attributes[KIJI_MAX_ATTRIBUTES];
+    const int8_t *rows[KIJI_WINDOW][KIJI_MAX_ATTRIBUTES];
     const size_t count = kiji_word_attributes(attributes, word, lore);
     int16_t *scores = word->scores;
+    /* All rows are asked for before the first is used: they lie anywhere in a megabyte. */
+    for (size_t i = 0; i < count; i++) {
+        for (unsigned w = 0; w < KIJI_WINDOW; w++) {
+            rows[w][i] = tagger->rows + (size_t)kiji_attribute_row(attributes[i], w, tagger->bits) * KIJI_LABELS;
+            __builtin_prefetch(rows[w][i]);
+        }
+    }
     for (unsigned w = 0; w < KIJI_WINDOW; w++) {
         lanes16 sums = {0};
         for (size_t i = 0; i < count; i++) {
-            add_row(&sums, tagger->rows + (size_t)kiji_attribute_row(attributes[i], w, tagger->bits) * KIJI_LABELS);
+            add_row(&sums, rows[w][i]);
         }
         memcpy(scores + (size_t)w * LANES, &sums, sizeof sums);
     }
@@ -143,28 +151,59 @@ static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lo
     word->scored = 1;
 }
 
-static void score_token(const kiji_tagger *tagger, int16_t sums[LANES], const kiji_features *f, uint32_t t,
-                        uint32_t begin, uint32_t end)
+/* The rows of a token's own features, asked for and not used yet. */
+typedef struct token_rows {
+    const int8_t *items[KIJI_MAX_FEATURES];
+    size_t count;
+} token_rows;
+
+static void ask_rows(token_rows *rows, const kiji_tagger *tagger, const kiji_features *f, uint32_t t,
+                     kiji_range sentence)
+{
+    uint32_t features[KIJI_MAX_FEATURES];
+    rows->count = 0;
+    if (t >= sentence.end || f->tokens->items[t].word->plain) {
+        return;
+    }
+    rows->count = kiji_token_features(features, f, t, sentence.begin, sentence.end);
+    for (size_t i = 0; i < rows->count; i++) {
+        rows->items[i] = tagger->rows + (size_t)kiji_feature_row(features[i], tagger->bits) * KIJI_LABELS;
+        __builtin_prefetch(rows->items[i]);
+    }
+}
+
+static void score_token(int16_t sums[LANES], const token_rows *rows, const kiji_tokens *tokens, uint32_t t,
+                        kiji_range sentence)
 {
     lanes16 total = {0};
     for (unsigned w = 0; w < KIJI_WINDOW; w++) {
         const int64_t at = (int64_t)t + w - KIJI_WINDOW / 2;
-        if (at >= begin && at < end) {
-            const int16_t *scores = f->tokens->items[at].word->scores;
+        if (at >= sentence.begin && at < sentence.end) {
+            const int16_t *scores = tokens->items[at].word->scores;
             add_sums(&total, scores + (size_t)w * LANES);
         }
     }
-    uint32_t features[KIJI_MAX_FEATURES];
-    const int8_t *rows[KIJI_MAX_FEATURES];
-    const size_t n = kiji_token_features(features, f, t, begin, end);
-    for (size_t i = 0; i < n; i++) {
-        rows[i] = tagger->rows + (size_t)kiji_feature_row(features[i], tagger->bits) * KIJI_LABELS;
-        __builtin_prefetch(rows[i]);
-    }
-    for (size_t i = 0; i < n; i++) {
-        add_row(&total, rows[i]);
+    for (size_t i = 0; i < rows->count; i++) {
+        add_row(&total, rows->items[i]);
     }
     memcpy(sums, &total, sizeof total);
+}
+
+/* Scores of all tokens of a sentence; the rows of a token are on their way while the one before is added up. */
+static void score_sentence(int16_t (*sums)[LANES], const kiji_tagger *tagger, const kiji_features *f,
+                           kiji_range sentence)
+{
+    token_rows rows[2];
+    ask_rows(&rows[sentence.begin & 1u], tagger, f, sentence.begin, sentence);
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+        ask_rows(&rows[(t + 1) & 1u], tagger, f, t + 1, sentence);
+        if (f->tokens->items[t].word->plain) {
+            memset(sums[t], 0, sizeof sums[t]);
+            sums[t][KIJI_LABEL_O] = (int16_t)(PLAIN_MARGIN / tagger->scale);
+        } else {
+            score_token(sums[t], &rows[t & 1u], f->tokens, t, sentence);
+        }
+    }
 }
 
 /* Best path to every label; scores are renormalized at each token, so that 16 bits never overflow. */
@@ -302,14 +341,7 @@ void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *aren
     for (size_t s = 0; s < features->n_sentences; s++) {
         const uint32_t begin = tokens->first[s];
         const uint32_t end = tokens->first[s + 1];
-        for (uint32_t t = begin; t < end; t++) {
-            if (tokens->items[t].word->plain) {
-                memset(w.sums[t], 0, sizeof w.sums[t]);
-                w.sums[t][KIJI_LABEL_O] = (int16_t)(PLAIN_MARGIN / tagger->scale);
-            } else {
-                score_token(tagger, w.sums[t], features, t, begin, end);
-            }
-        }
+        score_sentence(w.sums, tagger, features, (kiji_range){begin, end});
         decode(tagger, &w, tokens, begin, end);
     }
     for (size_t s = 0; s < features->n_sentences; s++) {

@@ -5,23 +5,21 @@
 #include <unistd.h>
 
 #include "base/status.h"
+#include "words/lattice.h"
 #include "words/word_cache.h"
 
 struct kiji_mecab {
-    mecab_model_t *model;
+    kiji_mecab_dict dict;
     char dir[512];
 };
 
 struct kiji_tokenizer {
-    mecab_t *tagger;
-    mecab_lattice_t *lattice;
+    const kiji_mecab_dict *dict;
+    kiji_lattice *lattice;
     kiji_word_cache *words;
 };
 
-/* MeCab slows down on longer input (PARTS: 1.1 x at 16 KB) and fails on megabytes. */
-#define PIECE_BYTES 4096u
-/* rlength has 16 bits: a longer run of blanks before a word would lose tokens. */
-#define BLANK_RUN 256u
+#define PIECE_BYTES KIJI_LATTICE_BYTES
 
 static const char *const installed[] = {
     "/var/lib/mecab/dic/ipadic-utf8",
@@ -53,12 +51,12 @@ static bool is_utf8(const char *charset)
 }
 
 /* IPADIC tags は as 助詞,係助詞 with nine columns; UniDic has 17 and more, JUMAN other words. */
-static bool looks_like_ipadic(const kiji_mecab *mecab, char *found, size_t nfound)
+static bool looks_like_ipadic(mecab_model_t *model, char *found, size_t nfound)
 {
     bool good = false;
     found[0] = '\0';
-    mecab_t *tagger = mecab_model_new_tagger(mecab->model);
-    mecab_lattice_t *lattice = tagger != NULL ? mecab_model_new_lattice(mecab->model) : NULL;
+    mecab_t *tagger = mecab_model_new_tagger(model);
+    mecab_lattice_t *lattice = tagger != NULL ? mecab_model_new_lattice(model) : NULL;
     if (lattice != NULL) {
         static const char probe[] = "今日は東京へ行く";
         mecab_lattice_set_sentence2(lattice, probe, sizeof probe - 1);
@@ -84,22 +82,38 @@ static bool looks_like_ipadic(const kiji_mecab *mecab, char *found, size_t nfoun
     return good;
 }
 
-static kiji_status check_dictionary(const kiji_mecab *mecab, kiji_error *err)
+static kiji_status check_dictionary(mecab_model_t *model, const char *dir, kiji_error *err)
 {
-    const mecab_dictionary_info_t *info = mecab_model_dictionary_info(mecab->model);
+    const mecab_dictionary_info_t *info = mecab_model_dictionary_info(model);
     if (info == NULL || !is_utf8(info->charset)) {
-        return kiji_fail(err, KIJI_EDICT, mecab->dir, KIJI_NO_OFFSET,
+        return kiji_fail(err, KIJI_EDICT, dir, KIJI_NO_OFFSET,
                          "a MeCab dictionary in %s; kiji needs IPADIC in UTF-8 (Debian: mecab-ipadic-utf8)",
                          info != NULL && info->charset != NULL ? info->charset : "an unknown charset");
     }
     char found[128];
-    if (!looks_like_ipadic(mecab, found, sizeof found)) {
-        return kiji_fail(err, KIJI_EDICT, mecab->dir, KIJI_NO_OFFSET,
+    if (!looks_like_ipadic(model, found, sizeof found)) {
+        return kiji_fail(err, KIJI_EDICT, dir, KIJI_NO_OFFSET,
                          "a MeCab dictionary of another tag set (は is \"%s\"); kiji needs IPADIC in UTF-8 (Debian: "
                          "mecab-ipadic-utf8)",
                          found);
     }
     return KIJI_OK;
+}
+
+/* MeCab itself says whether the folder is a dictionary, in which charset, and with which tags. */
+static kiji_status check_by_mecab(char *dir, kiji_error *err)
+{
+    char arg0[] = "kiji", arg1[] = "-r", arg2[] = "/dev/null", arg3[] = "-d";
+    char *argv[] = {arg0, arg1, arg2, arg3, dir, NULL};
+    mecab_model_t *model = mecab_model_new(5, argv);
+    if (model == NULL) {
+        return kiji_fail(err, KIJI_EDICT, dir, KIJI_NO_OFFSET,
+                         "cannot be loaded as a MeCab dictionary; --mecab-dict DIR names the folder of IPADIC in UTF-8 "
+                         "(Debian: mecab-ipadic-utf8)");
+    }
+    const kiji_status status = check_dictionary(model, dir, err);
+    mecab_model_destroy(model);
+    return status;
 }
 
 kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
@@ -114,22 +128,16 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
     if (mecab == NULL) {
         return kiji_fail_memory(err);
     }
+    kiji_status status = KIJI_OK;
     if (strlen(folder) >= sizeof mecab->dir) {
-        kiji_free(mecab);
-        return kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
+        status = kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
+    } else {
+        (void)strcpy(mecab->dir, folder);
+        status = check_by_mecab(mecab->dir, err);
     }
-    (void)strcpy(mecab->dir, folder);
-    char arg0[] = "kiji", arg1[] = "-r", arg2[] = "/dev/null", arg3[] = "-d";
-    char *argv[] = {arg0, arg1, arg2, arg3, mecab->dir, NULL};
-    mecab->model = mecab_model_new(5, argv);
-    if (mecab->model == NULL) {
-        (void)kiji_fail(err, KIJI_EDICT, folder, KIJI_NO_OFFSET,
-                        "cannot be loaded as a MeCab dictionary; --mecab-dict DIR names the folder of IPADIC in UTF-8 "
-                        "(Debian: mecab-ipadic-utf8)");
-        kiji_free(mecab);
-        return KIJI_EDICT;
+    if (status == KIJI_OK) {
+        status = kiji_mecab_dict_open(&mecab->dict, mecab->dir, err);
     }
-    const kiji_status status = check_dictionary(mecab, err);
     if (status != KIJI_OK) {
         kiji_mecab_close(mecab);
         return status;
@@ -141,7 +149,7 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
 void kiji_mecab_close(kiji_mecab *mecab)
 {
     if (mecab != NULL) {
-        mecab_model_destroy(mecab->model);
+        kiji_mecab_dict_close(&mecab->dict);
         kiji_free(mecab);
     }
 }
@@ -163,10 +171,10 @@ kiji_status kiji_tokenizer_new(kiji_tokenizer **out, const kiji_mecab *mecab, ki
     if (tokenizer == NULL) {
         return kiji_fail_memory(err);
     }
-    tokenizer->tagger = mecab_model_new_tagger(mecab->model);
-    tokenizer->lattice = mecab_model_new_lattice(mecab->model);
-    tokenizer->words = kiji_word_cache_new();
-    if (tokenizer->tagger == NULL || tokenizer->lattice == NULL || tokenizer->words == NULL) {
+    tokenizer->dict = &mecab->dict;
+    tokenizer->lattice = kiji_lattice_new(&mecab->dict);
+    tokenizer->words = kiji_word_cache_new(&mecab->dict);
+    if (tokenizer->lattice == NULL || tokenizer->words == NULL) {
         kiji_tokenizer_free(tokenizer);
         return kiji_fail_memory(err);
     }
@@ -180,12 +188,7 @@ void kiji_tokenizer_free(kiji_tokenizer *tokenizer)
         return;
     }
     kiji_word_cache_free(tokenizer->words);
-    if (tokenizer->lattice != NULL) {
-        mecab_lattice_destroy(tokenizer->lattice);
-    }
-    if (tokenizer->tagger != NULL) {
-        mecab_destroy(tokenizer->tagger);
-    }
+    kiji_lattice_free(tokenizer->lattice);
     kiji_free(tokenizer);
 }
 
@@ -227,48 +230,32 @@ static void push_word(kiji_tokens *out, kiji_arena *arena, uint32_t begin, kiji_
     }
 }
 
-/* Which kinds of proper noun the dictionary knows under this surface: the lattice holds them all. */
-static uint32_t offers_at(mecab_lattice_t *lattice, uint32_t at, uint32_t length)
-{
-    uint32_t bits = 0;
-    const mecab_node_t *node = mecab_lattice_get_begin_nodes(lattice, at);
-    for (; node != NULL; node = node->bnext) {
-        if (node->length == length && node->stat == MECAB_NOR_NODE && node->posid >= KIJI_POS_PROPER &&
-            node->posid <= KIJI_POS_NUMBER) {
-            bits |= 1u << (node->posid - KIJI_POS_PROPER);
-        }
-    }
-    return bits;
-}
-
-/* One trimmed piece of at most PIECE_BYTES. What MeCab fails on or skips becomes unknown words: nothing is lost. */
+/* One trimmed piece of at most PIECE_BYTES. What the dictionary has no way through becomes unknown: nothing is lost. */
 static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const char *text,
                            kiji_range piece)
 {
-    mecab_lattice_set_sentence2(tokenizer->lattice, text + piece.begin, piece.end - piece.begin);
+    const kiji_lattice_word *words = NULL;
+    size_t count = 0;
+    if (kiji_lattice_parse(&words, &count, tokenizer->lattice,
+                           (kiji_str){text + piece.begin, piece.end - piece.begin}) != KIJI_OK) {
+        kiji_arena_bail(arena);
+        return;
+    }
     uint32_t at = piece.begin;
-    if (mecab_parse_lattice(tokenizer->tagger, tokenizer->lattice) != 0) {
-        const mecab_node_t *node = mecab_lattice_get_bos_node(tokenizer->lattice)->next;
-        for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
-            const uint32_t slot = at - piece.begin; /* MeCab keeps nodes at the blanks before them */
-            at += (uint32_t)(node->rlength - node->length);
-            kiji_word *word = kiji_word_cache_get(tokenizer->words, node->feature, (kiji_str){text + at, node->length},
-                                                  node->stat != MECAB_UNK_NODE);
-            if (word == NULL) {
-                kiji_arena_bail(arena);
-                return;
-            }
-            if (!word->offered) {
-                word->offered = 1;
-                word->offers = offers_at(tokenizer->lattice, slot, node->length);
-            }
-            push_word(out, arena, at, word);
-            at += node->length;
+    for (size_t i = 0; i < count; i++) {
+        const kiji_str surface = {text + piece.begin + words[i].begin, words[i].end - words[i].begin};
+        kiji_word *word = words[i].known ? kiji_word_cache_known(tokenizer->words, words[i].entry, surface)
+                                         : kiji_word_cache_unknown(tokenizer->words, words[i].entry, surface);
+        if (word == NULL) {
+            kiji_arena_bail(arena);
+            return;
         }
+        push_word(out, arena, piece.begin + words[i].begin, word);
+        at = piece.begin + words[i].end;
     }
     if (at < piece.end) {
         kiji_word *word =
-            kiji_word_cache_get(tokenizer->words, "記号,一般,*,*,*,*,*", (kiji_str){text + at, piece.end - at}, false);
+            kiji_word_cache_get(tokenizer->words, "記号,一般,*,*,*,*,*", (kiji_str){text + at, piece.end - at});
         if (word == NULL) {
             kiji_arena_bail(arena);
             return;
@@ -285,18 +272,10 @@ static uint32_t skip_blanks(const char *text, uint32_t at, uint32_t end)
     return at;
 }
 
-/* The end of the piece that begins at `at`: before a long run of blanks, and not longer than PIECE_BYTES. */
+/* The end of the piece that begins at `at`: not longer than PIECE_BYTES. */
 static uint32_t piece_end(const char *text, uint32_t at, uint32_t end)
 {
-    uint32_t stop = end - at > PIECE_BYTES ? safe_cut(text, at, at + PIECE_BYTES) : end;
-    uint32_t run = 0;
-    for (uint32_t i = at; i < stop; i++) {
-        run = is_blank(text[i]) ? run + 1 : 0;
-        if (run >= BLANK_RUN) {
-            return i;
-        }
-    }
-    return stop;
+    return end - at > PIECE_BYTES ? safe_cut(text, at, at + PIECE_BYTES) : end;
 }
 
 static void tokenize_range(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const char *text,
@@ -307,7 +286,7 @@ static void tokenize_range(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
         const uint32_t next = piece_end(text, at, range.end);
         uint32_t stop = next;
         while (stop > at && is_blank(text[stop - 1])) {
-            stop--; /* a piece that ends in a blank makes MeCab read past it */
+            stop--;
         }
         if (stop > at) {
             tokenize_piece(out, tokenizer, arena, text, (kiji_range){at, stop});

@@ -1,6 +1,7 @@
 /*
- * tokenize.h - sentences of the matching form -> morphemes. The only room that knows MeCab; it hides its edges:
- * explicit lengths, pieces of at most 4 KiB cut at safe points, no blanks at the edges, a coverage check.
+ * tokenize.h - sentences of the matching form -> morphemes. MeCab checks its dictionary (this file alone sees
+ * mecab.h), lattice.c finds the words. Its edges are hidden: pieces of at most 4 KiB cut at safe points, no blanks at
+ * their ends, a coverage check.
  */
 #ifndef KIJI_WORDS_TOKENIZE_H
 #define KIJI_WORDS_TOKENIZE_H
@@ -125,7 +126,7 @@ typedef struct kiji_tokens {
 } kiji_tokens;
 
 typedef struct kiji_mecab kiji_mecab;         /* MeCab's model, shared */
-typedef struct kiji_tokenizer kiji_tokenizer; /* tagger, lattice and words of one worker */
+typedef struct kiji_tokenizer kiji_tokenizer; /* lattice and words of one worker */
 
 /*
  * Load MeCab's dictionary: `dir`, or NULL for the first installed IPADIC in UTF-8. Checks charset and tag set.

@@ -1,20 +1,14 @@
 #include "words/weights.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/hash.h"
+#include "base/image.h"
 #include "base/mem.h"
 #include "base/status.h"
 
 struct kiji_weights {
-    char *image;
-    size_t nbytes;
-    bool mapped;
+    kiji_image image;
     uint64_t checksum;
     size_t n_tables;
     kiji_weights_table tables[KIJI_WEIGHTS_TABLES];
@@ -26,7 +20,7 @@ static const char *check_table(const kiji_weights *w, const kiji_weights_table *
         return "damaged: a table has no name";
     }
     /* The tagger loads 16 values at once: a last row is followed by as many readable bytes (kiji_weights_build). */
-    if (t->offset > w->nbytes || w->nbytes - t->offset < 16 || t->nbytes > w->nbytes - t->offset - 16 ||
+    if (t->offset > w->image.len || w->image.len - t->offset < 16 || t->nbytes > w->image.len - t->offset - 16 ||
         t->offset % 64 != 0 || (uint64_t)t->rows * t->columns > t->nbytes) {
         return "damaged: a table does not fit";
     }
@@ -36,10 +30,10 @@ static const char *check_table(const kiji_weights *w, const kiji_weights_table *
 static const char *check(kiji_weights *w)
 {
     kiji_weights_header header;
-    if (w->nbytes < sizeof header) {
+    if (w->image.len < sizeof header) {
         return "too short for a weights file";
     }
-    memcpy(&header, w->image, sizeof header);
+    memcpy(&header, w->image.ptr, sizeof header);
     if (memcmp(header.magic, KIJI_WEIGHTS_MAGIC, sizeof KIJI_WEIGHTS_MAGIC) != 0) {
         return "not a weights file of kiji";
     }
@@ -49,18 +43,18 @@ static const char *check(kiji_weights *w)
     if (header.version != KIJI_WEIGHTS_VERSION) {
         return "made by another version of kiji: train it again (make model)";
     }
-    if (header.nbytes != w->nbytes) {
+    if (header.nbytes != w->image.len) {
         return "damaged: its size is not what its header says";
     }
-    if (header.checksum != kiji_hash64((kiji_str){w->image + sizeof header, w->nbytes - sizeof header})) {
+    if (header.checksum != kiji_hash64((kiji_str){w->image.ptr + sizeof header, w->image.len - sizeof header})) {
         return "damaged: the checksum is wrong";
     }
-    if (header.n_tables > KIJI_WEIGHTS_TABLES || header.n_tables * sizeof w->tables[0] > w->nbytes - sizeof header) {
+    if (header.n_tables > KIJI_WEIGHTS_TABLES || header.n_tables * sizeof w->tables[0] > w->image.len - sizeof header) {
         return "damaged: too many tables";
     }
     w->checksum = header.checksum;
     w->n_tables = header.n_tables;
-    memcpy(w->tables, w->image + sizeof header, w->n_tables * sizeof w->tables[0]);
+    memcpy(w->tables, w->image.ptr + sizeof header, w->n_tables * sizeof w->tables[0]);
     for (size_t i = 0; i < w->n_tables; i++) {
         const char *fault = check_table(w, &w->tables[i]);
         if (fault != NULL) {
@@ -70,25 +64,14 @@ static const char *check(kiji_weights *w)
     return NULL;
 }
 
-static void release(char *image, size_t nbytes, bool mapped)
-{
-    if (mapped) {
-        (void)munmap(image, nbytes);
-    } else {
-        kiji_free(image);
-    }
-}
-
-static kiji_status take(kiji_weights **out, char *image, size_t nbytes, bool mapped, const char *name, kiji_error *err)
+static kiji_status take(kiji_weights **out, kiji_image image, const char *name, kiji_error *err)
 {
     kiji_weights *w = kiji_alloc_zero(1, sizeof *w);
     if (w == NULL) {
-        release(image, nbytes, mapped);
+        kiji_image_close(&image);
         return kiji_fail_memory(err);
     }
     w->image = image;
-    w->nbytes = nbytes;
-    w->mapped = mapped;
     const char *fault = check(w);
     if (fault != NULL) {
         kiji_weights_close(w);
@@ -101,37 +84,21 @@ static kiji_status take(kiji_weights **out, char *image, size_t nbytes, bool map
 kiji_status kiji_weights_adopt(kiji_weights **out, void *image, size_t nbytes, const char *name, kiji_error *err)
 {
     *out = NULL;
-    return take(out, image, nbytes, false, name, err);
+    return take(out, (kiji_image){image, nbytes, false}, name, err);
 }
 
 kiji_status kiji_weights_open(kiji_weights **out, const char *path, kiji_error *err)
 {
+    kiji_image image;
     *out = NULL;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return kiji_fail_errno(err, path, errno, "weights");
-    }
-    struct stat info;
-    kiji_status status = KIJI_OK;
-    void *image = MAP_FAILED;
-    if (fstat(fd, &info) != 0) {
-        status = kiji_fail_errno(err, path, errno, "weights");
-    } else if (!S_ISREG(info.st_mode) || info.st_size <= 0) {
-        status = kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET, "not a weights file of kiji");
-    } else {
-        image = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (image == MAP_FAILED) {
-            status = kiji_fail_errno(err, path, errno, "weights");
-        }
-    }
-    (void)close(fd);
-    return status != KIJI_OK ? status : take(out, image, (size_t)info.st_size, true, path, err);
+    const kiji_status status = kiji_image_open(&image, path, "weights", err);
+    return status != KIJI_OK ? status : take(out, image, path, err);
 }
 
 void kiji_weights_close(kiji_weights *weights)
 {
     if (weights != NULL) {
-        release(weights->image, weights->nbytes, weights->mapped);
+        kiji_image_close(&weights->image);
         kiji_free(weights);
     }
 }
@@ -142,7 +109,7 @@ const int8_t *kiji_weights_find(const kiji_weights *weights, const char *name, u
     for (size_t i = 0; i < weights->n_tables; i++) {
         if (strcmp(weights->tables[i].name, name) == 0 && weights->tables[i].columns >= columns) {
             *table = &weights->tables[i];
-            return (const int8_t *)(weights->image + weights->tables[i].offset);
+            return (const int8_t *)(weights->image.ptr + weights->tables[i].offset);
         }
     }
     return NULL;

@@ -13,9 +13,12 @@ typedef struct slot {
 } slot;
 
 struct kiji_word_cache {
-    slot *slots;
-    size_t n_slots; /* a power of two */
-    size_t count;
+    const kiji_mecab_dict *dict;
+    kiji_word **known; /* by entry of the dictionary; most are never touched */
+    slot *slots;       /* unknown words and parts of words, by feature string and surface */
+    size_t n_slots;    /* a power of two */
+    size_t n_filled;
+    size_t count;     /* words of both kinds */
     kiji_arena arena; /* words and their strings; without a bail: NULL on failure */
 };
 
@@ -124,7 +127,7 @@ kiji_str kiji_pos_name(kiji_pos pos)
     return (kiji_str){prefix, strlen(prefix) - 1};
 }
 
-kiji_word_cache *kiji_word_cache_new(void)
+kiji_word_cache *kiji_word_cache_new(const kiji_mecab_dict *dict)
 {
     kiji_word_cache *cache = kiji_alloc_zero(1, sizeof *cache);
     if (cache == NULL) {
@@ -132,9 +135,11 @@ kiji_word_cache *kiji_word_cache_new(void)
     }
     kiji_arena_init(&cache->arena);
     cache->n_slots = 1u << 12;
+    cache->dict = dict;
     cache->slots = kiji_alloc_zero(cache->n_slots, sizeof *cache->slots);
-    if (cache->slots == NULL) {
-        kiji_free(cache);
+    cache->known = kiji_alloc_zero((size_t)dict->known.n_entries + 1, sizeof *cache->known);
+    if (cache->slots == NULL || cache->known == NULL) {
+        kiji_word_cache_free(cache);
         return NULL;
     }
     return cache;
@@ -145,6 +150,7 @@ void kiji_word_cache_free(kiji_word_cache *cache)
     if (cache != NULL) {
         kiji_arena_clear(&cache->arena);
         kiji_free(cache->slots);
+        kiji_free(cache->known);
         kiji_free(cache);
     }
 }
@@ -153,6 +159,8 @@ void kiji_word_cache_trim(kiji_word_cache *cache)
 {
     if (cache->count > MAX_WORDS) {
         memset(cache->slots, 0, cache->n_slots * sizeof *cache->slots);
+        memset(cache->known, 0, cache->dict->known.n_entries * sizeof *cache->known);
+        cache->n_filled = 0;
         cache->count = 0;
         kiji_arena_reset(&cache->arena);
     }
@@ -237,7 +245,7 @@ static bool split(kiji_word_cache *cache, kiji_word *word)
         return false;
     }
     for (size_t i = 0; i < n; i++) {
-        list[i] = kiji_word_cache_get(cache, parts[i].feature, parts[i].surface, false);
+        list[i] = kiji_word_cache_get(cache, parts[i].feature, parts[i].surface);
         if (list[i] == NULL) {
             return false;
         }
@@ -247,19 +255,62 @@ static bool split(kiji_word_cache *cache, kiji_word *word)
     return true;
 }
 
-kiji_word *kiji_word_cache_get(kiji_word_cache *cache, const char *feature, kiji_str surface, bool known)
+/* Which kinds of proper noun the dictionary knows under this surface. */
+static uint32_t offers(const kiji_mecab_words *words, kiji_str surface)
+{
+    const kiji_entry_run run = kiji_mecab_words_find(words, surface);
+    uint32_t bits = 0;
+    for (uint32_t i = run.first; i < run.first + run.count; i++) {
+        const uint16_t pos = words->entries[i].posid;
+        bits |= pos >= KIJI_POS_PROPER && pos <= KIJI_POS_NUMBER ? 1u << (pos - KIJI_POS_PROPER) : 0u;
+    }
+    return bits;
+}
+
+static const char *feature_of(const kiji_mecab_words *words, uint32_t entry)
+{
+    const uint32_t at = words->entries[entry].feature;
+    return at < words->features_size ? words->features + at : "";
+}
+
+kiji_word *kiji_word_cache_known(kiji_word_cache *cache, uint32_t entry, kiji_str surface)
+{
+    kiji_word *word = cache->known[entry];
+    if (word != NULL) {
+        return word;
+    }
+    word = parse(cache, feature_of(&cache->dict->known, entry), surface, true);
+    if (word == NULL) {
+        return NULL;
+    }
+    word->offers = offers(&cache->dict->known, surface);
+    cache->known[entry] = word;
+    cache->count++;
+    return split(cache, word) ? word : NULL;
+}
+
+kiji_word *kiji_word_cache_unknown(kiji_word_cache *cache, uint32_t entry, kiji_str surface)
+{
+    kiji_word *word = kiji_word_cache_get(cache, feature_of(&cache->dict->unknown, entry), surface);
+    if (word != NULL && !word->offered) {
+        word->offered = 1;
+        word->offers = offers(&cache->dict->known, surface);
+    }
+    return word;
+}
+
+kiji_word *kiji_word_cache_get(kiji_word_cache *cache, const char *feature, kiji_str surface)
 {
     const uint32_t hash = kiji_hash(surface);
     size_t at = slot_of(cache, feature, hash);
     for (; cache->slots[at].word != NULL; at = (at + 1) & (cache->n_slots - 1)) {
         kiji_word *word = cache->slots[at].word;
-        /* An entry of the dictionary has its own feature string; only unknown words share one. */
         if (cache->slots[at].feature == feature && word->hash == hash && word->surface.len == surface.len &&
-            (known || memcmp(word->surface.ptr, surface.ptr, surface.len) == 0)) {
+            memcmp(word->surface.ptr, surface.ptr, surface.len) == 0) {
             return word;
         }
     }
-    if (cache->count * 2 >= cache->n_slots) {
+    if (cache->n_filled * 2 >= cache->n_slots) {
         if (!grow(cache)) {
             return NULL;
         }
@@ -268,11 +319,12 @@ kiji_word *kiji_word_cache_get(kiji_word_cache *cache, const char *feature, kiji
             at = (at + 1) & (cache->n_slots - 1);
         }
     }
-    kiji_word *word = parse(cache, feature, surface, known);
+    kiji_word *word = parse(cache, feature, surface, false);
     if (word == NULL) {
         return NULL;
     }
     cache->slots[at] = (slot){feature, word};
+    cache->n_filled++;
     cache->count++;
     return split(cache, word) ? word : NULL;
 }
