@@ -77,6 +77,7 @@ typedef struct kiji_input {
     const char *date;     /* "YYYY-MM-DD", or NULL: read it off the text where possible */
     bool strict;          /* bytes that cannot be decoded are an error, not a warning */
     unsigned sections;    /* bits of KIJI_SECTION_…: what will be looked at; 0 = all */
+    size_t top;           /* keywords: at most so many; 0 = 20 */
 } kiji_input;
 
 /* Sections of a record. */
@@ -87,7 +88,8 @@ enum {
     KIJI_SECTION_KEYWORDS = 1u << 3,
     KIJI_SECTION_ALL = 15u,
     KIJI_SECTION_TOKENS = 1u << 4, /* morphemes: for formats that write them, not part of ALL */
-    KIJI_SECTION_WHY = 1u << 5     /* the evidence of mentions and quotes: for --explain, not part of ALL */
+    KIJI_SECTION_WHY = 1u << 5,    /* the evidence of mentions and quotes: for --explain, not part of ALL */
+    KIJI_SECTION_TERMS = 1u << 6   /* all terms with their articles in the news: for counts over many articles */
 };
 
 /*

@@ -1,17 +1,20 @@
 #include "cli/folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/status.h"
 #include "cli/mirror.h"
 #include "cli/spool.h"
-#include "cli/walk.h"
+#include "cli/choice.h"
 #include "write/sink.h"
 
 typedef struct appended {
@@ -24,10 +27,25 @@ struct kiji_out_folder {
     const kiji_folder *how; /* NULL: a file an article */
     void *state;
     kiji_spool *spool;
-    kiji_buf name, temporary; /* paths; followed by NUL */
+    int fd;
     appended growing[KIJI_FILES_APPENDED];
     size_t n_growing;
 };
+
+static kiji_status fail(const kiji_out_folder *folder, const char *name, const char *what, kiji_error *err)
+{
+    char path[512];
+    const int reason = errno;
+    (void)snprintf(path, sizeof path, "%s/%s", folder->options->output, name);
+    return kiji_fail_errno(err, path, reason, what);
+}
+
+static void close_parent(const kiji_out_folder *folder, int fd)
+{
+    if (fd >= 0 && fd != folder->fd) {
+        (void)close(fd);
+    }
+}
 
 bool kiji_out_folder_named(const char *path)
 {
@@ -36,45 +54,55 @@ bool kiji_out_folder_named(const char *path)
     return (length != 0 && path[length - 1] == '/') || (stat(path, &about) == 0 && S_ISDIR(about.st_mode));
 }
 
-/* "FOLDER/" + before + name + after; false: out of memory. */
-static bool set_path(const kiji_out_folder *folder, kiji_buf *path, const char *before, const char *name,
-                     const char *after)
+/* The folder in `folder` that the parts of `name` before the last one lead to; -1 with errno set. The caller closes it
+ * unless it is folder->fd. Somebody else may write here: links are not followed. */
+static int open_parent(const kiji_out_folder *folder, const char *name, bool make)
 {
-    kiji_buf_reset(path);
-    kiji_buf_printf(path, "%s/%s%s%s", folder->options->output, before, name, after);
-    kiji_buf_putc(path, '\0');
-    return !path->failed;
+    int fd = folder->fd;
+    for (const char *slash = strchr(name, '/'); fd >= 0 && slash != NULL; slash = strchr(name, '/')) {
+        char part[NAME_MAX + 1];
+        const size_t length = (size_t)(slash - name);
+        if (length >= sizeof part) {
+            errno = ENAMETOOLONG;
+        } else {
+            memcpy(part, name, length);
+            part[length] = '\0';
+        }
+        int next = -1;
+        if (length < sizeof part && (!make || mkdirat(fd, part, 0777) == 0 || errno == EEXIST)) {
+            next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        }
+        const int reason = errno;
+        close_parent(folder, fd);
+        errno = reason;
+        fd = next;
+        name = slash + 1;
+    }
+    return fd;
 }
 
-/* The folders that `path` (changed for the time of the call) lies in. */
-static bool make_parents(char *path, size_t from)
+static const char *last_part(const char *name)
 {
-    bool good = true;
-    for (char *slash = strchr(path + from, '/'); good && slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        good = mkdir(path, 0777) == 0 || errno == EEXIST;
-        *slash = '/';
-    }
-    return good;
+    const char *slash = strrchr(name, '/');
+    return slash != NULL ? slash + 1 : name;
 }
 
 static kiji_status put(void *to, const char *name, kiji_str bytes, kiji_error *err)
 {
-    kiji_out_folder *folder = to;
+    const kiji_out_folder *folder = to;
     kiji_sink *sink = NULL;
-    if (!set_path(folder, &folder->name, "", name, "") ||
-        !set_path(folder, &folder->temporary, ".kiji-file", "", ".tmp")) {
-        return kiji_fail_memory(err);
+    const int parent = open_parent(folder, name, true);
+    if (parent < 0) {
+        return fail(folder, name, "its folder cannot be made", err);
     }
-    if (!make_parents(folder->name.ptr, strlen(folder->options->output) + 1)) {
-        return kiji_fail_errno(err, folder->name.ptr, errno, "its folder cannot be made");
+    const kiji_sink_place place = {parent, folder->options->output, last_part(name), ".kiji-file.tmp"};
+    kiji_status status = kiji_sink_open_in(&sink, &place, err);
+    if (status == KIJI_OK) {
+        kiji_sink_put(sink, bytes.ptr, bytes.len);
+        status = kiji_sink_close(sink, err);
     }
-    const kiji_status status = kiji_sink_open_by(&sink, folder->name.ptr, folder->temporary.ptr, err);
-    if (status != KIJI_OK) {
-        return status;
-    }
-    kiji_sink_put(sink, bytes.ptr, bytes.len);
-    return kiji_sink_close(sink, err);
+    close_parent(folder, parent);
+    return status;
 }
 
 static kiji_status append(void *to, const char *name, kiji_str bytes, kiji_error *err)
@@ -84,21 +112,20 @@ static kiji_status append(void *to, const char *name, kiji_str bytes, kiji_error
     while (i < folder->n_growing && strcmp(folder->growing[i].name, name) != 0) {
         i++;
     }
+    appended *file = &folder->growing[i];
     if (i == folder->n_growing) {
-        appended *fresh = &folder->growing[i];
-        (void)snprintf(fresh->name, sizeof fresh->name, "%s", name);
-        if (!set_path(folder, &folder->name, "", name, "") ||
-            !set_path(folder, &folder->temporary, ".kiji-", name, ".tmp")) {
-            return kiji_fail_memory(err);
-        }
-        const kiji_status status = kiji_sink_open_by(&fresh->sink, folder->name.ptr, folder->temporary.ptr, err);
+        char temporary[KIJI_NAME_SIZE + 16];
+        (void)snprintf(file->name, sizeof file->name, "%s", name);
+        (void)snprintf(temporary, sizeof temporary, ".kiji-%s.tmp", file->name);
+        const kiji_sink_place place = {folder->fd, folder->options->output, file->name, temporary};
+        const kiji_status status = kiji_sink_open_in(&file->sink, &place, err);
         if (status != KIJI_OK) {
             return status;
         }
         folder->n_growing++;
     }
-    kiji_sink_put(folder->growing[i].sink, bytes.ptr, bytes.len);
-    return kiji_sink_record(folder->growing[i].sink, err);
+    kiji_sink_put(file->sink, bytes.ptr, bytes.len);
+    return kiji_sink_record(file->sink, err);
 }
 
 /* Outputs with the extension of inputs do not go below a folder that is walked. */
@@ -106,7 +133,7 @@ static kiji_status refuse_inside(const kiji_options *options, kiji_error *err)
 {
     char name[64];
     (void)snprintf(name, sizeof name, "x.%s", options->format->name);
-    char *output = kiji_walk_has_extension(name, options->extensions) ? realpath(options->output, NULL) : NULL;
+    char *output = kiji_choice_takes(&options->choice, "", name) ? realpath(options->output, NULL) : NULL;
     bool inside = false;
     for (size_t i = 0; i < options->n_operands && output != NULL && !inside; i++) {
         char *input = realpath(options->operands[i].name, NULL);
@@ -130,11 +157,16 @@ static kiji_status begin(kiji_out_folder *folder, const char *settings, kiji_err
     if (status != KIJI_OK) {
         return status;
     }
+    folder->fd = open(options->output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder->fd < 0) {
+        return kiji_fail_errno(err, options->output, errno, "the folder cannot be opened");
+    }
     folder->state = folder->how != NULL ? folder->how->open() : NULL;
-    if ((folder->how != NULL && folder->state == NULL) || !set_path(folder, &folder->name, ".kiji-resume", "", "")) {
+    if (folder->how != NULL && folder->state == NULL) {
         return kiji_fail_memory(err);
     }
-    return kiji_spool_open(&folder->spool, folder->name.ptr, options->resume, digest, err);
+    const kiji_spool_place place = {folder->fd, options->output, ".kiji-resume"};
+    return kiji_spool_open(&folder->spool, &place, options->resume, digest, err);
 }
 
 kiji_status kiji_out_folder_open(kiji_out_folder **out, const kiji_options *options, const char *settings,
@@ -150,6 +182,7 @@ kiji_status kiji_out_folder_open(kiji_out_folder **out, const kiji_options *opti
     }
     folder->options = options;
     folder->how = options->format->folder;
+    folder->fd = -1;
     const kiji_status status = begin(folder, settings, err);
     if (status == KIJI_OK) {
         *out = folder;
@@ -164,12 +197,12 @@ static bool still_there(const kiji_out_folder *folder, const kiji_origin *origin
 {
     struct stat about;
     kiji_buf name = KIJI_BUF_INIT;
-    kiji_buf path = KIJI_BUF_INIT;
     kiji_mirror_name(&name, origin, folder->options->format->name);
-    const bool there = !name.failed && set_path(folder, &path, "", name.ptr, "") && stat(path.ptr, &about) == 0 &&
-                       (size_t)about.st_size == kiji_parcel_take_number(&parcel);
+    const int parent = name.failed ? -1 : open_parent(folder, name.ptr, false);
+    const bool there = parent >= 0 && fstatat(parent, last_part(name.ptr), &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+                       S_ISREG(about.st_mode) && (size_t)about.st_size == kiji_parcel_take_number(&parcel);
+    close_parent(folder, parent);
     kiji_buf_clear(&name);
-    kiji_buf_clear(&path);
     return there;
 }
 
@@ -242,8 +275,9 @@ kiji_status kiji_out_folder_close(kiji_out_folder *folder, bool whole, kiji_erro
     if (folder->how != NULL) {
         folder->how->free(folder->state);
     }
-    kiji_buf_clear(&folder->name);
-    kiji_buf_clear(&folder->temporary);
+    if (folder->fd >= 0) {
+        (void)close(folder->fd);
+    }
     kiji_free(folder);
     return status != KIJI_OK ? status : closed;
 }

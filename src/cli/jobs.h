@@ -7,7 +7,9 @@
 #include "cli/inputs.h"
 #include "cli/keep.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/report.h"
+#include "write/corpus.h"
 #include "write/sink.h"
 
 /* What a run works with; all borrowed. */
@@ -15,9 +17,12 @@ typedef struct kiji_run {
     const kiji_options *options;
     const kiji_model *model;
     kiji_inputs *inputs;
-    kiji_sink *sink; /* NULL: output goes to `keep` */
-    kiji_keep *keep; /* or NULL */
+    kiji_sink *sink;     /* NULL: output goes to `keep` */
+    kiji_keep *keep;     /* or NULL */
+    kiji_corpus *corpus; /* or NULL: articles are counted, not written */
     kiji_report *report;
+    kiji_progress *progress;
+    int errors; /* file for what failed, or -1 */
 } kiji_run;
 
 /*

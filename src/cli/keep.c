@@ -36,6 +36,11 @@ kiji_status kiji_keep_open(kiji_keep **out, const kiji_options *options, const k
     return status;
 }
 
+const char *kiji_keep_target(const kiji_keep *keep)
+{
+    return keep != NULL ? keep->base.target : NULL;
+}
+
 bool kiji_keep_has(kiji_keep *keep, const kiji_origin *origin, kiji_buf *parcel, bool *found)
 {
     if (!keep->options->resume) {

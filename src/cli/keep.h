@@ -15,6 +15,9 @@ typedef struct kiji_keep kiji_keep;
  */
 kiji_status kiji_keep_open(kiji_keep **out, const kiji_options *options, const kiji_model *model, kiji_error *err);
 
+/* The file that will be renamed into its place, or NULL: none, a folder. `keep` may be NULL. Borrowed. */
+const char *kiji_keep_target(const kiji_keep *keep);
+
 /*
  * With --resume: whether the record of this origin is there and still good. Then *found says whether it held something,
  * and its parcel, as far as the output wants it again, is appended to `parcel`. Any number of threads.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "cli/confine.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/setup.h"
@@ -161,11 +162,26 @@ static kiji_status print_all(query *q, kiji_reader *reader, kiji_sink *sink, kij
     return status;
 }
 
+/* A database of somebody else is an input like any other. */
+static kiji_status confine(query *q, kiji_error *err)
+{
+    kiji_operand database = {KIJI_FROM_FILE, q->path};
+    q->options.operands = &database;
+    q->options.n_operands = q->path != NULL;
+    const kiji_status status = kiji_confine(&q->options, NULL, err);
+    q->options.operands = NULL;
+    q->options.n_operands = 0;
+    return status;
+}
+
 static kiji_status run(query *q, kiji_error *err)
 {
     kiji_sink *sink = NULL;
     kiji_reader *reader = NULL;
     kiji_status status = q->help ? KIJI_OK : kiji_reader_open(&reader, q->path, &q->wanted, err);
+    if (status == KIJI_OK) {
+        status = confine(q, err);
+    }
     if (status == KIJI_OK) {
         status = kiji_sink_open(&sink, NULL, err);
     }

@@ -35,12 +35,13 @@ kiji_status kiji_settings(kiji_buf *out, const kiji_options *options, const kiji
     kiji_buf_puts(out, "kiji " KIJI_VERSION "\n" KIJI_SCHEMA "\n");
     kiji_buf_printf(out, "format %s\nsections %u\ntypes %u\ntop %zu\n", options->format->name, view->sections,
                     view->types, view->top);
-    kiji_buf_printf(out, "header %d\nexplain %d\ntext %d\n", view->header, view->explain, view->with_text);
+    kiji_buf_printf(out, "header %d\nexplain %d\ntext %d\nnull %d\noffsets %s\n", view->header, view->explain,
+                    view->with_text, view->null, view->bytes ? "byte" : "codepoint");
     kiji_buf_printf(out, "colour %d\nwidth %zu\nwho %s\n", view->colour, view->width,
                     view->who != NULL ? view->who : "");
-    kiji_buf_printf(out, "encoding %s\ndate %s\nstrict %d\ninput %d\n",
+    kiji_buf_printf(out, "encoding %s\ndate %s\nstrict %d\ninput %d\nsplit %d\n",
                     options->encoding != NULL ? options->encoding : "", options->date != NULL ? options->date : "",
-                    options->strict, (int)options->input);
+                    options->strict, (int)options->input, (int)options->split);
     kiji_buf_puts(out, kiji_model_versions(model));
     for (size_t i = 0; i < options->model.n_user_dicts && status == KIJI_OK; i++) {
         status = dictionary(out, options->model.user_dicts[i], err);

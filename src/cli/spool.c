@@ -166,7 +166,8 @@ static kiji_status begin(kiji_spool *s, bool resume, kiji_error *err)
     return put(s, (kiji_str){mark, sizeof mark}, err);
 }
 
-kiji_status kiji_spool_open(kiji_spool **out, const char *path, bool resume, uint64_t settings, kiji_error *err)
+kiji_status kiji_spool_open(kiji_spool **out, const kiji_spool_place *place, bool resume, uint64_t settings,
+                            kiji_error *err)
 {
     *out = NULL;
     kiji_spool *s = kiji_alloc_zero(1, sizeof *s);
@@ -174,8 +175,8 @@ kiji_status kiji_spool_open(kiji_spool **out, const char *path, bool resume, uin
         return kiji_fail_memory(err);
     }
     s->settings = settings;
-    (void)snprintf(s->name, sizeof s->name, "%s", path);
-    s->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    (void)snprintf(s->name, sizeof s->name, "%s/%s", place->path, place->name);
+    s->fd = openat(place->folder, place->name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
     const kiji_status status = begin(s, resume, err);
     if (status == KIJI_OK) {
         *out = s;

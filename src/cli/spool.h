@@ -10,11 +10,19 @@
 
 typedef struct kiji_spool kiji_spool;
 
+/* A file in an open folder; `path` is the folder's, for messages. */
+typedef struct kiji_spool_place {
+    int folder;
+    const char *path;
+    const char *name;
+} kiji_spool_place;
+
 /*
- * Open or make `path`; locked against other runs. `resume`: keep what is in it, else empty it. `settings` is a digest:
+ * Open or make a spool; locked against other runs. `resume`: keep what is in it, else empty it. `settings` is a digest:
  * parcels of other settings are not found. Errors: KIJI_EIO (also: in use), KIJI_ENOMEM.
  */
-kiji_status kiji_spool_open(kiji_spool **out, const char *path, bool resume, uint64_t settings, kiji_error *err);
+kiji_status kiji_spool_open(kiji_spool **out, const kiji_spool_place *place, bool resume, uint64_t settings,
+                            kiji_error *err);
 
 /*
  * Whether the spool held a parcel of this origin, of the same bytes and settings, when it was opened; it is appended

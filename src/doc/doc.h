@@ -2,6 +2,7 @@
  * doc.h - the document record (schema kiji/1): all that a writer may know of an article, and nothing of how it was
  * found. It is filled by src/find and read by src/write. Everything lives in the analyzer's arena: borrowed until the
  * analyzer's next article. Offsets are Unicode code points in the decoded text as given, half-open.
+ * The text of a mention or quote lies in the text of the document, so that its place gives the offset in bytes.
  * Strings are UTF-8 and may hold any byte but are never NULL ("" = absent) unless said.
  */
 #ifndef KIJI_DOC_DOC_H
@@ -76,6 +77,13 @@ typedef struct kiji_keyword {
     uint32_t count;
 } kiji_keyword;
 
+/* A term of the article; kept only when KIJI_SECTION_TERMS was asked for. */
+typedef struct kiji_doc_term {
+    kiji_str term;
+    uint32_t count; /* occurrences in the article */
+    double known;   /* articles of the trainer's news that hold it; those of a single one count as none */
+} kiji_doc_term;
+
 /* A morpheme; kept only when KIJI_SECTION_TOKENS was asked for. */
 typedef struct kiji_piece {
     uint32_t start, end; /* code points; disjoint, in the order of the text, blanks between them left out */
@@ -95,6 +103,9 @@ struct kiji_doc {
     size_t n_quotes;
     const kiji_keyword *keywords;
     size_t n_keywords;
+    const kiji_doc_term *terms;
+    size_t n_terms;
+    double news; /* articles that `known` of the terms is out of; 0: not known */
     const kiji_piece *pieces;
     size_t n_pieces;
     const kiji_str *warnings;

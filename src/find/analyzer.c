@@ -181,6 +181,7 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     c.article = article;
     c.words = words;
     c.sections = input->sections != 0 ? input->sections : KIJI_SECTION_ALL;
+    c.top = input->top;
     kiji_find(&c);
     kiji_record(&analyzer->doc, &c, input, &decoded);
     return KIJI_OK;

@@ -2,21 +2,24 @@
 
 #include <string.h>
 
+#define ALWAYS (KIJI_SECTION_ALL | KIJI_SECTION_TERMS)
+
 const kiji_extractor kiji_extractors[] = {
-    {"model", KIJI_SECTION_ALL, kiji_find_by_model},
-    {"people", KIJI_SECTION_ALL, kiji_find_people},
-    {"places", KIJI_SECTION_ALL, kiji_find_places},
-    {"organizations", KIJI_SECTION_ALL, kiji_find_organizations},
-    {"weapons", KIJI_SECTION_ALL, kiji_find_weapons},
-    {"decide", KIJI_SECTION_ALL, kiji_decide},
-    {"titles", KIJI_SECTION_ALL, kiji_find_titles},
-    {"link", KIJI_SECTION_ALL, kiji_link},
-    {"offices", KIJI_SECTION_ALL, kiji_find_offices},
+    {"model", ALWAYS, kiji_find_by_model},
+    {"people", ALWAYS, kiji_find_people},
+    {"places", ALWAYS, kiji_find_places},
+    {"organizations", ALWAYS, kiji_find_organizations},
+    {"weapons", ALWAYS, kiji_find_weapons},
+    {"decide", ALWAYS, kiji_decide},
+    {"titles", ALWAYS, kiji_find_titles},
+    {"link", ALWAYS, kiji_link},
+    {"aliases", ALWAYS, kiji_find_aliases},
+    {"offices", ALWAYS, kiji_find_offices},
     {"quotes", KIJI_SECTION_QUOTES, kiji_find_quotes},
     {"reports", KIJI_SECTION_QUOTES, kiji_find_reports},
     {"speakers", KIJI_SECTION_QUOTES, kiji_find_speakers},
-    {"silent", KIJI_SECTION_ALL, kiji_drop_silent},
-    {"keywords", KIJI_SECTION_KEYWORDS, kiji_find_keywords},
+    {"silent", ALWAYS, kiji_drop_silent},
+    {"keywords", KIJI_SECTION_KEYWORDS | KIJI_SECTION_TERMS, kiji_find_keywords},
     {NULL, 0, NULL},
 };
 

@@ -28,6 +28,8 @@ typedef enum kiji_evidence {
     KIJI_BY_WEAPON_ENTRY, /* a model */
     KIJI_BY_WEAPON_CLASS, /* classes and modifiers alone */
     KIJI_BY_PARTNER,      /* 日 of 日米, where the model sees 米 as a place */
+    KIJI_BY_ALIAS,        /* another name of a person of the article */
+    KIJI_BY_WEAPON_USE,   /* what is deployed, carried, fired or shot down */
     KIJI_EVIDENCES
 } kiji_evidence;
 
@@ -122,6 +124,7 @@ typedef struct kiji_case {
     const kiji_article *article;
     const kiji_words *words;
     unsigned sections;
+    size_t top; /* keywords: at most so many; 0 = the usual number */
     struct {
         kiji_candidate *items;
         size_t count, capacity;
@@ -150,6 +153,11 @@ typedef struct kiji_case {
         kiji_found_keyword *items;
         size_t count, capacity;
     } keywords;
+    struct {
+        kiji_doc_term *items;
+        size_t count, capacity;
+    } doc_terms;             /* KIJI_SECTION_TERMS */
+    double news;             /* articles that their frequencies were learnt from; 0: no frequencies */
     uint32_t *name_at;       /* by token: index of the name that covers it, or KIJI_NONE */
     uint32_t *sentence_at;   /* by token */
     uint32_t *topics_before; /* by token: topic particles in front of it */
@@ -236,6 +244,7 @@ void kiji_find_weapons(kiji_case *c);
 void kiji_decide(kiji_case *c);
 void kiji_find_titles(kiji_case *c);
 void kiji_link(kiji_case *c);
+void kiji_find_aliases(kiji_case *c);
 void kiji_find_offices(kiji_case *c);
 void kiji_find_quotes(kiji_case *c);
 void kiji_find_reports(kiji_case *c);

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#define MOST     20   /* keywords of an article */
+#define USUAL    20   /* keywords of an article, where no number is asked for */
 #define LEAD     6.0F /* what a word gains by standing in the headline or the first sentence, … */
 #define FADE     1.4F /* … and how fast that is lost behind it */
 #define COMMON   0.5F /* what is left of a word that stands in every article, against 1 + COMMON of a rare one */
@@ -47,23 +47,111 @@ static float score(const kiji_terms *x, const kiji_term *t)
            (t->headline ? HEADLINE : 1.0F) * (nested ? NESTED : 1.0F);
 }
 
-/* Scores only fall as terms are taken: one that stays ahead with its score made anew is the best. */
-static kiji_term *best_term(const kiji_terms *x)
+/* Ahead by score, then by place in the article: the order in which equal terms are taken. */
+static bool is_ahead(const kiji_term *a, const kiji_term *b)
 {
-    for (;;) {
-        kiji_term *best = NULL;
-        for (size_t i = 0; i < x->terms.count; i++) {
-            kiji_term *t = &x->terms.items[i];
-            best = !t->taken && (best == NULL || t->score > best->score) ? t : best;
+    return a->score > b->score || (a->score >= b->score && a < b);
+}
+
+/* A heap of terms, the best one first. */
+typedef struct heap {
+    kiji_term **items;
+    size_t count;
+} heap;
+
+static void sink_down(heap *h, size_t at)
+{
+    for (size_t child; (child = 2 * at + 1) < h->count; at = child) {
+        child += child + 1 < h->count && is_ahead(h->items[child + 1], h->items[child]);
+        if (!is_ahead(h->items[child], h->items[at])) {
+            return;
         }
-        if (best == NULL || best->score <= 0.0F) {
-            return NULL;
+        kiji_term *moved = h->items[at];
+        h->items[at] = h->items[child];
+        h->items[child] = moved;
+    }
+}
+
+/* Nouns that stand in longer terms only are not a term of their own. */
+static bool is_candidate(const kiji_term *t)
+{
+    return t->text.len >= 4 && (t->kind != KIJI_TERM_NOUNS || t->alone != 0);
+}
+
+static uint32_t times(const kiji_term *t)
+{
+    return t->kind == KIJI_TERM_NAME ? t->count : t->alone;
+}
+
+static void weigh_terms(heap *h, kiji_terms *x, kiji_case *c)
+{
+    h->items = kiji_arena_alloc(c->arena, (x->terms.count + 1) * sizeof(kiji_term *));
+    h->count = 0;
+    for (size_t i = 0; i < x->terms.count; i++) {
+        kiji_term *t = &x->terms.items[i];
+        if (is_candidate(t)) {
+            t->score = score(x, t);
+            h->items[h->count++] = t;
         }
+    }
+    for (size_t i = h->count / 2; i-- > 0;) {
+        sink_down(h, i);
+    }
+}
+
+/* Scores only fall as terms are taken: one that stays ahead with its score made anew is the best. */
+static kiji_term *take_best(heap *h, const kiji_terms *x)
+{
+    while (h->count != 0 && h->items[0]->score > 0.0F) {
+        kiji_term *best = h->items[0];
         const float now = score(x, best);
         if (now >= best->score) {
+            h->items[0] = h->items[--h->count];
+            sink_down(h, 0);
             return best;
         }
         best->score = now;
+        sink_down(h, 0);
+    }
+    return NULL;
+}
+
+static void choose(kiji_case *c, kiji_terms *x)
+{
+    const size_t most = c->top != 0 ? c->top : USUAL;
+    heap h;
+    weigh_words(x, kiji_frequencies(c->knowledge));
+    weigh_terms(&h, x, c);
+    for (kiji_term *t; c->keywords.count < most && (t = take_best(&h, x)) != NULL;) {
+        const kiji_found_keyword k = {t->text, (double)t->score, times(t)};
+        KIJI_PUSH(c->arena, &c->keywords, k);
+        for (uint32_t i = 0; i < t->n_words; i++) {
+            kiji_term_word *w = &x->words.items[x->parts.items[t->words + i]];
+            w->weight *= w->covered ? 1.0F : COVERED;
+            w->covered = true;
+        }
+    }
+    for (size_t i = c->keywords.count; i-- > 0;) {
+        c->keywords.items[i].score /= c->keywords.items[0].score;
+    }
+}
+
+/* The table says log2 of 1 + the articles. */
+static double articles_with(const int8_t *table, uint32_t hash)
+{
+    return table != NULL ? exp2((double)kiji_frequency(table, hash)) - 1.0 : 0.0;
+}
+
+static void list_all(kiji_case *c, const kiji_terms *x)
+{
+    const int8_t *table = kiji_frequencies(c->knowledge);
+    c->news = articles_with(table, kiji_hash((kiji_str){"", 0}));
+    for (size_t i = 0; i < x->terms.count; i++) {
+        const kiji_term *t = &x->terms.items[i];
+        if (is_candidate(t)) {
+            const kiji_doc_term term = {t->text, times(t), articles_with(table, t->hash)};
+            KIJI_PUSH(c->arena, &c->doc_terms, term);
+        }
     }
 }
 
@@ -71,24 +159,10 @@ void kiji_find_keywords(kiji_case *c)
 {
     kiji_terms x;
     kiji_terms_collect(&x, c);
-    weigh_words(&x, kiji_frequencies(c->knowledge));
-    for (size_t i = 0; i < x.terms.count; i++) {
-        kiji_term *t = &x.terms.items[i];
-        /* Nouns that stand in longer terms only are not a term of their own. */
-        t->taken = t->text.len < 4 || (t->kind == KIJI_TERM_NOUNS && t->alone == 0);
-        t->score = score(&x, t);
+    if ((c->sections & KIJI_SECTION_KEYWORDS) != 0) {
+        choose(c, &x);
     }
-    for (kiji_term *t; c->keywords.count < MOST && (t = best_term(&x)) != NULL;) {
-        const kiji_found_keyword k = {t->text, (double)t->score, t->kind == KIJI_TERM_NAME ? t->count : t->alone};
-        KIJI_PUSH(c->arena, &c->keywords, k);
-        t->taken = true;
-        for (uint32_t i = 0; i < t->n_words; i++) {
-            kiji_term_word *w = &x.words.items[x.parts.items[t->words + i]];
-            w->weight *= w->covered ? 1.0F : COVERED;
-            w->covered = true;
-        }
-    }
-    for (size_t i = c->keywords.count; i-- > 0;) {
-        c->keywords.items[i].score /= c->keywords.items[0].score;
+    if ((c->sections & KIJI_SECTION_TERMS) != 0) {
+        list_all(c, &x);
     }
 }

@@ -34,7 +34,7 @@ typedef struct kiji_term {
     uint8_t type;     /* of a name: kiji_name_type */
     uint32_t sources; /* occurrences as the source of a report: 読売新聞によると */
     float score;
-    bool taken, headline;
+    bool headline;
 } kiji_term;
 
 typedef struct kiji_terms {

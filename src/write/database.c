@@ -65,10 +65,13 @@ static void bind_origin(sqlite3_stmt *statement, const kiji_origin *origin, int6
 /* The run with these settings, new or known. */
 static kiji_status find_run(kiji_database *d, const char *settings, kiji_error *err)
 {
+    /* The second one always writes: the journal is open from here on, also where the caller then gives up the right to
+     * open files. */
     static const char *const sql[] = {"INSERT OR IGNORE INTO runs(settings) VALUES(?)",
+                                      "UPDATE runs SET settings = settings WHERE settings = ?",
                                       "SELECT id FROM runs WHERE settings = ?"};
     kiji_status status = KIJI_OK;
-    for (size_t i = 0; i < 2 && status == KIJI_OK; i++) {
+    for (size_t i = 0; i < sizeof sql / sizeof sql[0] && status == KIJI_OK; i++) {
         sqlite3_stmt *statement = NULL;
         if (sqlite3_prepare_v2(d->db, sql[i], -1, &statement, NULL) != SQLITE_OK ||
             sqlite3_bind_text(statement, 1, settings, -1, SQLITE_STATIC) != SQLITE_OK) {
@@ -106,8 +109,8 @@ static kiji_status prepare(kiji_database *d, kiji_error *err)
 /* Tables, the run, statements. */
 static kiji_status set_up(kiji_database *d, const char *settings, kiji_error *err)
 {
-    static const char pragmas[] =
-        "PRAGMA foreign_keys=ON; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-16384; PRAGMA synchronous=NORMAL;";
+    static const char pragmas[] = "PRAGMA foreign_keys=ON; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY; "
+                                  "PRAGMA cache_size=-16384; PRAGMA synchronous=NORMAL;";
     bool empty = false;
     kiji_status status = kiji_database_check(d->db, d->path, &empty, err);
     if (status != KIJI_OK) {

@@ -55,15 +55,16 @@ static void offices(kiji_buf *out, const kiji_entity *e, size_t id)
     }
 }
 
-static void mentions(kiji_buf *out, const kiji_view *view, const kiji_entity *e, size_t id)
+static void mentions(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, size_t id)
 {
+    const kiji_entity *e = &doc->entities[id - 1];
     for (size_t i = 0; i < e->n_mentions; i++) {
         const kiji_mention *m = &e->mentions[i];
         kiji_parcel_number(out, KIJI_TABLE_MENTIONS);
         kiji_parcel_number(out, id);
         kiji_parcel_number(out, i + 1);
-        kiji_parcel_number(out, m->start);
-        kiji_parcel_number(out, m->end);
+        kiji_parcel_number(out, kiji_view_at(view, doc, m->text, m->start));
+        kiji_parcel_number(out, kiji_view_end(view, doc, m->text, m->end));
         text(out, m->text);
         text(out, view->explain ? m->why : (kiji_str){"", 0});
     }
@@ -88,7 +89,7 @@ static void entities(kiji_buf *out, const kiji_view *view, const kiji_doc *doc)
         kiji_parcel_number(out, e->n_mentions);
         offices(out, e, i + 1);
         if ((view->sections & KIJI_SECTION_MENTIONS) != 0) {
-            mentions(out, view, e, i + 1);
+            mentions(out, view, doc, i + 1);
         }
     }
 }
@@ -105,8 +106,8 @@ static void quotes(kiji_buf *out, const kiji_view *view, const kiji_doc *doc)
         text(out, q->verb);
         text(out, q->addressee);
         text(out, q->occasion);
-        kiji_parcel_number(out, q->start);
-        kiji_parcel_number(out, q->end);
+        kiji_parcel_number(out, kiji_view_at(view, doc, q->text, q->start));
+        kiji_parcel_number(out, kiji_view_end(view, doc, q->text, q->end));
         text(out, q->text);
         text(out, view->explain ? q->why : (kiji_str){"", 0});
     }

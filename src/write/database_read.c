@@ -151,7 +151,8 @@ static kiji_status open_database(kiji_reader *r, const char *path, kiji_error *e
     if (access(path, R_OK) != 0) {
         return kiji_fail_errno(err, path, errno, "the database cannot be read");
     }
-    if (sqlite3_open_v2(path, &r->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &r->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK ||
+        sqlite3_exec(r->db, "PRAGMA temp_store=MEMORY", NULL, NULL, NULL) != SQLITE_OK) {
         return fail(r, err);
     }
     const kiji_status status = kiji_database_check(r->db, path, &empty, err);

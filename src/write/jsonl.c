@@ -141,9 +141,27 @@ static kiji_status write_record(kiji_buf *out, const kiji_view *view, const kiji
 
 static kiji_status write_line(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {
-    const kiji_status status = write_record(out, view, doc, err);
+    const size_t from = out->len;
+    kiji_status status = write_record(out, view, doc, err);
     kiji_buf_putc(out, '\n');
+    if (status == KIJI_OK) {
+        status = kiji_view_end_lines(out, from, view, err);
+    }
     return status == KIJI_OK && out->failed ? kiji_fail_memory(err) : status;
+}
+
+static kiji_status corpus_record(kiji_buf *out, const struct kiji_corpus_group *group)
+{
+    json to = {out, true};
+    kiji_schema_walk_corpus(&calls, &to, group);
+    return out->failed ? KIJI_ENOMEM : KIJI_OK;
+}
+
+static kiji_status corpus_line(kiji_buf *out, const struct kiji_corpus_group *group)
+{
+    (void)corpus_record(out, group);
+    kiji_buf_putc(out, '\n');
+    return out->failed ? KIJI_ENOMEM : KIJI_OK;
 }
 
 static kiji_status begin_array(kiji_buf *out, const kiji_view *view, kiji_error *err)
@@ -163,7 +181,9 @@ static kiji_status end_array(kiji_buf *out, const kiji_view *view, kiji_error *e
 const kiji_format kiji_format_jsonl = {
     .name = "jsonl",
     .summary = "JSON Lines: one record a line",
+    .lines = true,
     .doc = write_line,
+    .corpus = corpus_line,
 };
 
 const kiji_format kiji_format_json = {
@@ -172,5 +192,6 @@ const kiji_format kiji_format_json = {
     .between = ",\n",
     .begin = begin_array,
     .doc = write_record,
+    .corpus = corpus_record,
     .end = end_array,
 };

@@ -29,6 +29,11 @@ typedef struct kiji_schema_calls {
 /* Walk `doc` as `view` shows it. */
 void kiji_schema_walk(const kiji_schema_calls *calls, void *to, const kiji_view *view, const kiji_doc *doc);
 
+struct kiji_corpus_group;
+
+/* Walk a group of --corpus-keywords (write/corpus.h), a record of its own. */
+void kiji_schema_walk_corpus(const kiji_schema_calls *calls, void *to, const struct kiji_corpus_group *group);
+
 /* The id of an entity: "e1" for index 0. */
 void kiji_schema_id(char out[16], uint32_t entity);
 

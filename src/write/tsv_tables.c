@@ -74,4 +74,4 @@ static kiji_status close_tables(void *state, const kiji_files *files, kiji_error
     return KIJI_OK;
 }
 
-const kiji_folder kiji_tsv_folder = {pack, open_tables, take, close_tables, kiji_free};
+const kiji_folder kiji_tsv_folder = {0, pack, open_tables, take, close_tables, kiji_free};

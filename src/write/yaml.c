@@ -137,7 +137,14 @@ static void end(void *to, kiji_shape shape)
 
 static const kiji_schema_calls calls = {begin, end, text, word, number, word, null};
 
-static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
+/* One document: a record, or else a group of terms. */
+typedef struct subject {
+    const kiji_view *view;
+    const kiji_doc *doc;
+    const struct kiji_corpus_group *group; /* or NULL */
+} subject;
+
+static kiji_status write_subject(kiji_buf *out, const subject *what, kiji_error *err)
 {
     stream to = {.clean = KIJI_BUF_INIT};
     if (!yaml_emitter_initialize(&to.emitter)) {
@@ -151,7 +158,11 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     emit(&to, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
     /* Each record brings its own "---": files of records can be joined by cat. */
     emit(&to, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 0));
-    kiji_schema_walk(&calls, &to, view, doc);
+    if (what->group != NULL) {
+        kiji_schema_walk_corpus(&calls, &to, what->group);
+    } else {
+        kiji_schema_walk(&calls, &to, what->view, what->doc);
+    }
     emit(&to, &event, yaml_document_end_event_initialize(&event, 1));
     emit(&to, &event, yaml_stream_end_event_initialize(&event));
     yaml_emitter_delete(&to.emitter);
@@ -159,8 +170,19 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     return to.failed || out->failed ? kiji_fail_memory(err) : KIJI_OK;
 }
 
+static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
+{
+    return write_subject(out, &(subject){view, doc, NULL}, err);
+}
+
+static kiji_status write_corpus(kiji_buf *out, const struct kiji_corpus_group *group)
+{
+    return write_subject(out, &(subject){NULL, NULL, group}, NULL);
+}
+
 const kiji_format kiji_format_yaml = {
     .name = "yaml",
     .summary = "one document a record",
     .doc = write_doc,
+    .corpus = write_corpus,
 };
