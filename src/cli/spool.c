@@ -146,21 +146,50 @@ static kiji_status put(kiji_spool *s, kiji_str bytes, kiji_error *err)
     return KIJI_OK;
 }
 
-/* Gone on with, or begun. */
-static kiji_status begin(kiji_spool *s, bool resume, kiji_error *err)
+/*
+ * An old spool that is ours alone, locked; *ours false: none, or something else of that name. Nothing else is opened:
+ * others may write into the folder.
+ */
+static kiji_status open_old(kiji_spool *s, const kiji_spool_place *place, bool *ours, kiji_error *err)
 {
     struct stat about;
     char first[sizeof mark];
+    *ours = false;
+    if (fstatat(place->folder, place->name, &about, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(about.st_mode)) {
+        return KIJI_OK;
+    }
+    s->fd = openat(place->folder, place->name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (s->fd < 0 || fstat(s->fd, &about) != 0) {
         return kiji_fail_errno(err, s->name, errno, "cannot be written");
     }
     if (flock(s->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
         return kiji_fail(err, KIJI_EIO, s->name, KIJI_NO_OFFSET, "another kiji writes into this folder");
     }
-    if (resume && read_at(s->fd, first, sizeof first, 0) && memcmp(first, mark, sizeof mark) == 0) {
-        return load(s, about.st_size, err);
+    *ours = S_ISREG(about.st_mode) && about.st_nlink == 1 && read_at(s->fd, first, sizeof first, 0) &&
+            memcmp(first, mark, sizeof mark) == 0;
+    return KIJI_OK;
+}
+
+/* Gone on with, or begun: then what stands there, a link too, is replaced. */
+static kiji_status begin(kiji_spool *s, const kiji_spool_place *place, bool resume, kiji_error *err)
+{
+    struct stat about;
+    bool ours = false;
+    const kiji_status status = open_old(s, place, &ours, err);
+    if (status != KIJI_OK) {
+        return status;
     }
-    if (ftruncate(s->fd, 0) != 0) {
+    if (resume && ours) {
+        return fstat(s->fd, &about) == 0 ? load(s, about.st_size, err) : kiji_fail_errno(err, s->name, errno, NULL);
+    }
+    if (s->fd >= 0) {
+        (void)close(s->fd);
+        s->fd = -1;
+    }
+    if (unlinkat(place->folder, place->name, 0) == 0 || errno == ENOENT) {
+        s->fd = openat(place->folder, place->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    }
+    if (s->fd < 0 || (flock(s->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)) {
         return kiji_fail_errno(err, s->name, errno, "cannot be written");
     }
     return put(s, (kiji_str){mark, sizeof mark}, err);
@@ -176,8 +205,8 @@ kiji_status kiji_spool_open(kiji_spool **out, const kiji_spool_place *place, boo
     }
     s->settings = settings;
     (void)snprintf(s->name, sizeof s->name, "%s/%s", place->path, place->name);
-    s->fd = openat(place->folder, place->name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-    const kiji_status status = begin(s, resume, err);
+    s->fd = -1;
+    const kiji_status status = begin(s, place, resume, err);
     if (status == KIJI_OK) {
         *out = s;
     } else {
