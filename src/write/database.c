@@ -9,7 +9,7 @@
 #include "write/database_schema.h"
 #include "write/folder.h"
 
-#define COMMIT_DOCUMENTS 16
+#define COMMIT_DOCUMENTS 64
 #define COMMIT_BYTES     ((size_t)8 * 1024 * 1024)
 
 enum { BEGIN, COMMIT, FIND, HAS, NEXT, ADD_INPUT, DROP_QUOTES, DROP_DOCUMENT, STATEMENTS };

@@ -4,6 +4,7 @@ import os, random, signal, sqlite3, subprocess, sys, time
 
 KIJI = os.environ['KIJI']
 ARTICLES = 60
+RECORDS = 200  # several transactions of the database
 KILLS = 20
 count = failures = 0
 
@@ -33,8 +34,8 @@ def make_inputs():
     with open('in/0/bad.txt', 'wb') as f:
         f.write(b'binary\0\0\0' * 50)
     with open('in/records.jsonl', 'w', encoding='utf-8') as f:
-        for i in range(10):
-            f.write('{"id": "r%d", "date": "2024-07-%02d", "text": "木原稔防衛相は「装備を増やす」と述べた。"}\n' % (i, i + 1))
+        for i in range(RECORDS):
+            f.write('{"id": "r%d", "date": "2024-07-%02d", "text": "木原稔防衛相は「装備を増やす」と述べた。"}\n' % (i, 1 + i % 31))
 
 
 def run(*arguments):
@@ -95,7 +96,7 @@ random.seed(int(os.environ.get('KIJI_SEED', '8')))
 status, seconds = timed('-j1', '-o', 'want.db', 'in')
 ok('database: a file that is no text fails, the rest is in', status == 1, status)
 want = rows('want.db')
-ok('database: all articles are in it', len(want[0][1]) == ARTICLES + 10, len(want[0][1]))
+ok('database: all articles are in it', len(want[0][1]) == ARTICLES + RECORDS, len(want[0][1]))
 ok('database: the index finds quotes', len(want[8][1]) > 10)
 ok('database: sound', want[9][1] == [('ok',)], want[9][1])
 run('-j4', '-o', 'four.db', 'in')
