@@ -25,4 +25,28 @@ void kiji_utf8_put_clean(kiji_buf *out, kiji_str s);
 /* Append a character; U+FFFD for what is none (a surrogate, above U+10FFFF). */
 void kiji_utf8_put(kiji_buf *out, uint32_t character);
 
+/*
+ * Of text that is known to be valid, and unchecked: how many bytes the character at p has, and its code point.
+ */
+static inline unsigned kiji_char_len(const char *p)
+{
+    const unsigned char c = (unsigned char)*p;
+    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+static inline uint32_t kiji_utf8_code(const char *p)
+{
+    const unsigned char *c = (const unsigned char *)p;
+    switch (kiji_char_len(p)) {
+    case 1:
+        return c[0];
+    case 2:
+        return (c[0] & 31u) << 6 | (c[1] & 63u);
+    case 3:
+        return (c[0] & 15u) << 12 | (c[1] & 63u) << 6 | (c[2] & 63u);
+    default:
+        return (c[0] & 7u) << 18 | (c[1] & 63u) << 12 | (c[2] & 63u) << 6 | (c[3] & 63u);
+    }
+}
+
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "find/find.h"
-#include "words/fold.h"
+#include "base/utf8.h"
 
 enum {
     MOST_ALIASES = 16,   /* nicknames looked for in an article */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "words/fold.h"
+#include "base/utf8.h"
 
 /* Number of a feature: its template and a value. */
 static inline uint32_t number(unsigned template_, uint64_t value)
@@ -76,7 +76,7 @@ static unsigned char_shape(const char *p, unsigned n)
         return a >= 0xC3 ? SHAPE_LOWER : SHAPE_SYMBOL;
     }
     if (n == 3) {
-        const unsigned code = ((a & 15u) << 12) | (((unsigned char)p[1] & 63u) << 6) | ((unsigned char)p[2] & 63u);
+        const uint32_t code = kiji_utf8_code(p);
         if (code >= 0x3041 && code <= 0x309F) {
             return SHAPE_HIRAGANA;
         }

@@ -4,6 +4,7 @@
 #ifndef KIJI_WORDS_FOLD_H
 #define KIJI_WORDS_FOLD_H
 
+#include "base/utf8.h"
 #include "kiji.h"
 
 /* One step through matching-form bytes. */
@@ -20,28 +21,5 @@ typedef struct kiji_fold {
  * can hold here.
  */
 unsigned kiji_fold_next(kiji_fold *fold, char out[4]);
-
-/* Bytes of the character at p (valid UTF-8). */
-static inline unsigned kiji_char_len(const char *p)
-{
-    const unsigned char c = (unsigned char)*p;
-    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
-/* The code point at p; the text is valid UTF-8. */
-static inline uint32_t kiji_utf8_code(const char *p)
-{
-    const unsigned char *c = (const unsigned char *)p;
-    switch (kiji_char_len(p)) {
-    case 1:
-        return c[0];
-    case 2:
-        return (c[0] & 31u) << 6 | (c[1] & 63u);
-    case 3:
-        return (c[0] & 15u) << 12 | (c[1] & 63u) << 6 | (c[2] & 63u);
-    default:
-        return (c[0] & 7u) << 18 | (c[1] & 63u) << 12 | (c[2] & 63u) << 6 | (c[3] & 63u);
-    }
-}
 
 #endif

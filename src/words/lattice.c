@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/status.h"
+#include "base/utf8.h"
 
 #define NONE        0u  /* node 0 is the beginning of the sentence; in lists: no node */
 #define LONGEST_RUN 24u /* characters behind the first one: MeCab's max-grouping-size */
@@ -51,14 +51,15 @@ typedef struct ending {
 
 /* The best predecessor for a connection class at the place with this number. */
 typedef struct memo {
-    uint32_t place;
+    uint64_t place;
     int32_t cost;
     uint32_t prev;
 } memo;
 
 struct kiji_lattice {
     const kiji_mecab_dict *dict;
-    node *nodes; /* owned, like all that follow */
+    uint32_t blank_kinds; /* the classes of a blank */
+    node *nodes;          /* owned, like all that follow */
     size_t n_nodes, nodes_capacity;
     match *matches; /* of the sentence; 0 is unused */
     size_t n_matches, matches_capacity;
@@ -68,8 +69,8 @@ struct kiji_lattice {
     size_t n_endings, endings_capacity;
     memo *memos;        /* by connection class of the word behind */
     uint32_t *last_of;  /* by connection class of the word before: its place in `endings`, where `seen` is this place */
-    uint32_t *seen;     /* serial numbers of places */
-    uint32_t place;     /* serial number, over all sentences */
+    uint64_t *seen;     /* serial numbers of places */
+    uint64_t place;     /* serial number, over all sentences: 32 bits would come round in 13 GB of text */
     int32_t *behind;    /* trie state behind a character of three bytes; 0: not looked at, < 0: none */
     walk *walks;        /* one a byte */
     uint32_t *shortest; /* the first match that begins at each byte, or NONE */
@@ -94,6 +95,7 @@ kiji_lattice *kiji_lattice_new(const kiji_mecab_dict *dict)
     }
     bool good = true;
     lattice->dict = dict;
+    lattice->blank_kinds = kiji_mecab_char_class(dict, BLANK).kinds;
     lattice->memos = array(&good, dict->n_right, sizeof *lattice->memos);
     lattice->last_of = array(&good, dict->n_left, sizeof *lattice->last_of);
     lattice->seen = array(&good, dict->n_left, sizeof *lattice->seen);
@@ -141,23 +143,11 @@ static inline void *widen(void *items, size_t *capacity, size_t needed, size_t n
     return wider;
 }
 
-/* The code point at `p` and its length in bytes; 0 beyond U+FFFF, as MeCab has it. */
-static inline uint32_t character_at(const unsigned char *p, unsigned *nbytes)
+/* The class of the character at `p` and its length in bytes; beyond U+FFFF it is that of U+0000, as MeCab has it. */
+static inline kiji_char_class class_at(const kiji_mecab_dict *dict, const char *p, unsigned *nbytes)
 {
-    if (p[0] < 0x80) {
-        *nbytes = 1;
-        return p[0];
-    }
-    if (p[0] < 0xE0) {
-        *nbytes = 2;
-        return (p[0] & 31u) << 6 | (p[1] & 63u);
-    }
-    if (p[0] < 0xF0) {
-        *nbytes = 3;
-        return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
-    }
-    *nbytes = 4;
-    return 0;
+    *nbytes = kiji_char_len(p);
+    return kiji_mecab_char_class(dict, *nbytes < 4 ? kiji_utf8_code(p) : 0);
 }
 
 static void offer(kiji_lattice *lattice, kiji_entry_run run, size_t length, bool known)
@@ -174,36 +164,24 @@ static void offer(kiji_lattice *lattice, kiji_entry_run run, size_t length, bool
     }
 }
 
-/* The trie's state behind the byte, or a negative number. */
-static inline int32_t step(const kiji_mecab_words *words, int32_t state, unsigned char byte)
-{
-    const uint32_t at = (uint32_t)state + byte + 1;
-    return at < words->n_cells && words->cells[at].check == (uint32_t)state ? words->cells[at].base : -1;
-}
-
 /* The state behind the character at `p`. Most have three bytes, and their state is remembered. */
-static inline int32_t first_state(kiji_lattice *lattice, const unsigned char *p, unsigned nbytes)
+static inline int32_t first_state(kiji_lattice *lattice, const char *p, unsigned nbytes)
 {
-    const kiji_mecab_words *words = &lattice->dict->known;
     int32_t none = 0;
-    int32_t *known = nbytes == 3 ? &lattice->behind[(p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)] : &none;
-    if (*known != 0) {
-        return *known;
+    int32_t *known = nbytes == 3 ? &lattice->behind[kiji_utf8_code(p)] : &none;
+    if (*known == 0) {
+        const int32_t state = kiji_mecab_words_walk(&lattice->dict->known, (kiji_str){p, nbytes});
+        *known = state > 0 ? state : -1;
     }
-    int32_t state = words->cells[0].base;
-    for (unsigned i = 0; i < nbytes && state >= 0; i++) {
-        state = step(words, state, p[i]);
-    }
-    *known = state > 0 ? state : -1;
     return *known;
 }
 
 /* The two cells that the next step of a way looks at. */
-static inline void ask_cells(const kiji_mecab_words *words, int32_t state, unsigned char byte)
+static inline void ask_cells(const kiji_mecab_words *words, int32_t state, char byte)
 {
     if ((uint32_t)state < words->n_cells) {
         __builtin_prefetch(words->cells + state);
-        __builtin_prefetch(words->cells + state + byte + 1);
+        __builtin_prefetch(words->cells + state + (unsigned char)byte + 1);
     }
 }
 
@@ -233,39 +211,34 @@ static void add_match(kiji_lattice *lattice, walk way, int32_t value)
  * All words of the dictionary in the sentence. The ways down from all characters take their steps in turn: each step
  * is a cache miss in a trie of 11 MB, and so many of them are under way at a time.
  */
-static void find_words(kiji_lattice *lattice, const unsigned char *text, uint32_t length)
+static void find_words(kiji_lattice *lattice, const char *text, uint32_t length)
 {
     const kiji_mecab_words *words = &lattice->dict->known;
     walk *walks = lattice->walks;
     size_t count = 0;
     lattice->n_matches = 1;
     for (uint32_t at = 0; at < length;) {
-        unsigned nbytes;
-        (void)character_at(text + at, &nbytes);
+        const unsigned nbytes = kiji_char_len(text + at);
         const int32_t state = first_state(lattice, text + at, nbytes);
-        if (state >= 0) {
-            walks[count++] = (walk){state, (uint16_t)at, (uint16_t)(at + nbytes)};
-            ask_cells(words, state, at + nbytes < length ? text[at + nbytes] : 0);
-        }
         at += nbytes;
+        if (state >= 0) {
+            walks[count++] = (walk){state, (uint16_t)(at - nbytes), (uint16_t)at};
+            ask_cells(words, state, at < length ? text[at] : '\0');
+        }
     }
     while (count != 0) {
         size_t alive = 0;
         for (size_t i = 0; i < count; i++) {
             walk way = walks[i];
             const bool more = way.at < length;
-            const uint32_t next = (uint32_t)way.state + (more ? text[way.at] : 0u) + 1;
-            if ((uint32_t)way.state >= words->n_cells) {
-                continue;
+            const int32_t value = kiji_mecab_words_value(words, way.state);
+            if (value < 0 && (!more || ((unsigned char)text[way.at] & 0xC0u) != 0x80u)) {
+                add_match(lattice, way, value);
             }
-            const kiji_trie_cell here = words->cells[way.state];
-            if (here.check == (uint32_t)way.state && here.base < 0 && (!more || (text[way.at] & 0xC0u) != 0x80u)) {
-                add_match(lattice, way, here.base);
-            }
-            if (more && next < words->n_cells && words->cells[next].check == (uint32_t)way.state) {
-                way.state = words->cells[next].base;
+            way.state = more ? kiji_mecab_words_step(words, way.state, (unsigned char)text[way.at]) : -1;
+            if (way.state >= 0) {
                 way.at++;
-                ask_cells(words, way.state, way.at < length ? text[way.at] : 0);
+                ask_cells(words, way.state, way.at < length ? text[way.at] : '\0');
                 walks[alive++] = way;
             }
         }
@@ -274,13 +247,12 @@ static void find_words(kiji_lattice *lattice, const unsigned char *text, uint32_
 }
 
 /* The end of the run of characters from `p` on of which each is of a kind with the one before. */
-static const unsigned char *run_end(const kiji_mecab_dict *dict, const unsigned char *p, const unsigned char *end,
-                                    uint32_t kinds, uint32_t *count)
+static const char *run_end(const kiji_mecab_dict *dict, const char *p, const char *end, uint32_t kinds, uint32_t *count)
 {
     *count = 0;
     while (p != end) {
         unsigned nbytes;
-        const kiji_char_class next = kiji_mecab_char_class(dict, character_at(p, &nbytes));
+        const kiji_char_class next = class_at(dict, p, &nbytes);
         if ((next.kinds & kinds) == 0) {
             break;
         }
@@ -292,15 +264,12 @@ static const unsigned char *run_end(const kiji_mecab_dict *dict, const unsigned 
 }
 
 /* Unknown words: the whole run of characters of a kind, and its first one to `longest` characters. */
-static void offer_unknown(kiji_lattice *lattice, const unsigned char *begin, const unsigned char *end,
-                          kiji_char_class class_)
+static void offer_unknown(kiji_lattice *lattice, const char *begin, const char *end, kiji_char_class class_)
 {
     const kiji_mecab_dict *dict = lattice->dict;
     const kiji_entry_run entries = dict->unknown_of[class_.own];
-    const unsigned char *group_end = NULL;
-    unsigned nbytes;
-    (void)character_at(begin, &nbytes);
-    const unsigned char *p = begin + nbytes;
+    const char *group_end = NULL;
+    const char *p = begin + kiji_char_len(begin);
     if (class_.group) {
         uint32_t count;
         group_end = run_end(dict, p, end, class_.kinds, &count);
@@ -309,8 +278,9 @@ static void offer_unknown(kiji_lattice *lattice, const unsigned char *begin, con
         }
     }
     for (unsigned i = 0; i < class_.longest && p != group_end; i++) {
+        unsigned nbytes;
         offer(lattice, entries, (size_t)(p - begin), false);
-        if (p == end || (kiji_mecab_char_class(dict, character_at(p, &nbytes)).kinds & class_.kinds) == 0) {
+        if (p == end || (class_at(dict, p, &nbytes).kinds & class_.kinds) == 0) {
             break;
         }
         p += nbytes;
@@ -398,21 +368,18 @@ static void connect(kiji_lattice *lattice, uint32_t pos, uint32_t blanks)
 /* All words that begin at `pos`, or behind the blanks there. */
 static void visit(kiji_lattice *lattice, kiji_str sentence, uint32_t pos)
 {
-    const unsigned char *text = (const unsigned char *)sentence.ptr;
-    const unsigned char *end = text + sentence.len;
-    const unsigned char *begin = text + pos;
+    const char *text = sentence.ptr;
+    const char *end = text + sentence.len;
+    const char *begin = text + pos;
     unsigned nbytes;
-    uint32_t code = character_at(begin, &nbytes);
-    kiji_char_class class_ = kiji_mecab_char_class(lattice->dict, code);
-    const kiji_char_class blank = kiji_mecab_char_class(lattice->dict, BLANK);
-    if ((class_.kinds & blank.kinds) != 0) {
+    kiji_char_class class_ = class_at(lattice->dict, begin, &nbytes);
+    if ((class_.kinds & lattice->blank_kinds) != 0) {
         uint32_t count;
-        begin = run_end(lattice->dict, begin, end, blank.kinds, &count);
+        begin = run_end(lattice->dict, begin, end, lattice->blank_kinds, &count);
         if (begin == end) {
             return;
         }
-        code = character_at(begin, &nbytes);
-        class_ = kiji_mecab_char_class(lattice->dict, code);
+        class_ = class_at(lattice->dict, begin, &nbytes);
     }
     lattice->n_candidates = 0;
     for (uint32_t i = lattice->shortest[begin - text]; i != NONE; i = lattice->matches[i].next) {
@@ -455,7 +422,7 @@ kiji_status kiji_lattice_parse(const kiji_lattice_word **words, size_t *count, k
     lattice->nodes[1] = (node){0, NONE, NONE, 0, 0, 0, 0, true};
     lattice->n_nodes = 2;
     lattice->ends_at[0] = 1;
-    find_words(lattice, (const unsigned char *)sentence.ptr, length);
+    find_words(lattice, sentence.ptr, length);
     for (uint32_t pos = 0; pos < length && !lattice->failed; pos++) {
         if (lattice->ends_at[pos] != NONE) {
             visit(lattice, sentence, pos);

@@ -121,16 +121,7 @@ void kiji_mecab_dict_close(kiji_mecab_dict *dict)
 
 kiji_entry_run kiji_mecab_words_find(const kiji_mecab_words *words, kiji_str surface)
 {
-    uint32_t base = (uint32_t)words->cells[0].base;
-    for (size_t i = 0; i < surface.len; i++) {
-        const uint32_t at = base + (unsigned char)surface.ptr[i] + 1;
-        if (at >= words->n_cells || words->cells[at].check != base) {
-            return (kiji_entry_run){0, 0};
-        }
-        base = (uint32_t)words->cells[at].base;
-    }
-    if (base >= words->n_cells || words->cells[base].check != base || words->cells[base].base >= 0) {
-        return (kiji_entry_run){0, 0};
-    }
-    return kiji_mecab_words_run(words, words->cells[base].base);
+    const int32_t state = kiji_mecab_words_walk(words, surface);
+    const int32_t value = state >= 0 ? kiji_mecab_words_value(words, state) : 0;
+    return value < 0 ? kiji_mecab_words_run(words, value) : (kiji_entry_run){0, 0};
 }

@@ -75,6 +75,30 @@ static inline kiji_entry_run kiji_mecab_words_run(const kiji_mecab_words *words,
     return run.first <= words->n_entries && run.count <= words->n_entries - run.first ? run : (kiji_entry_run){0, 0};
 }
 
+/* One byte down the trie from a state: the state behind it, negative where no word goes on so. */
+static inline int32_t kiji_mecab_words_step(const kiji_mecab_words *words, int32_t state, unsigned char byte)
+{
+    const uint32_t at = (uint32_t)state + byte + 1;
+    return at < words->n_cells && words->cells[at].check == (uint32_t)state ? words->cells[at].base : -1;
+}
+
+/* The value of the word that ends in a state, for kiji_mecab_words_run: negative; 0 where none ends. */
+static inline int32_t kiji_mecab_words_value(const kiji_mecab_words *words, int32_t state)
+{
+    const kiji_trie_cell cell = words->cells[(uint32_t)state < words->n_cells ? state : 0];
+    return cell.check == (uint32_t)state && cell.base < 0 ? cell.base : 0;
+}
+
+/* The state behind `text`, from the root; negative where no word begins so. */
+static inline int32_t kiji_mecab_words_walk(const kiji_mecab_words *words, kiji_str text)
+{
+    int32_t state = words->cells[0].base;
+    for (size_t i = 0; i < text.len && state >= 0; i++) {
+        state = kiji_mecab_words_step(words, state, (unsigned char)text.ptr[i]);
+    }
+    return state;
+}
+
 /* The class of a character as MeCab stores it. */
 typedef struct kiji_char_class {
     uint32_t kinds;  /* bits: the classes that the character may join */

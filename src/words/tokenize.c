@@ -15,7 +15,6 @@ struct kiji_mecab {
 };
 
 struct kiji_tokenizer {
-    const kiji_mecab_dict *dict;
     kiji_lattice *lattice;
     kiji_word_cache *words;
 };
@@ -195,7 +194,6 @@ kiji_status kiji_tokenizer_new(kiji_tokenizer **out, const kiji_mecab *mecab, ki
     if (tokenizer == NULL) {
         return kiji_fail_memory(err);
     }
-    tokenizer->dict = &mecab->dict;
     tokenizer->lattice = kiji_lattice_new(&mecab->dict);
     tokenizer->words = kiji_word_cache_new(&mecab->dict);
     if (tokenizer->lattice == NULL || tokenizer->words == NULL) {
