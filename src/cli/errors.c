@@ -45,7 +45,7 @@ kiji_status kiji_errors_put(int fd, const kiji_job *job, kiji_error *err)
 {
     const kiji_error *reason = &job->item.err;
     const kiji_str file = {job->item.file.ptr, job->item.file.len};
-    const size_t number = job->item.line != 0 ? job->item.line : job->item.part;
+    const size_t number = kiji_item_number(&job->item);
     const kiji_str text = {reason->text, strlen(reason->text)};
     json_t *byte = reason->byte_at == KIJI_NO_OFFSET ? json_null() : json_integer((json_int_t)reason->byte_at);
     json_t *row = json_pack("{s:o, s:s, s:o, s:o}", "source", text_of(file, number), "stage", job->stage, "reason",

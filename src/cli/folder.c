@@ -12,9 +12,9 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/status.h"
+#include "cli/choice.h"
 #include "cli/mirror.h"
 #include "cli/spool.h"
-#include "cli/choice.h"
 #include "write/sink.h"
 
 typedef struct appended {

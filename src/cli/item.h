@@ -21,6 +21,12 @@ typedef enum kiji_step {
     KIJI_STEP_END
 } kiji_step;
 
+/* What tells the article from others of its file: the number of the line or the part; 0: it is the file. */
+static inline size_t kiji_item_number(const kiji_item *item)
+{
+    return item->line != 0 ? item->line : item->part;
+}
+
 /* Set a buffer to a text followed by NUL, which its length does not count. */
 void kiji_name_set(kiji_buf *name, const char *text, size_t length);
 

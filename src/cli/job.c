@@ -60,7 +60,7 @@ static bool is_done(kiji_job *job, const kiji_run *run)
     }
     const kiji_str bytes = {job->item.bytes.ptr, job->item.bytes.len};
     job->origin = (kiji_origin){.file = {job->item.file.ptr, job->item.file.len},
-                                .line = job->item.line != 0 ? job->item.line : job->item.part,
+                                .line = kiji_item_number(&job->item),
                                 .nbytes = bytes.len,
                                 .digest = kiji_hash64(bytes)};
     job->again = kiji_keep_has(run->keep, &job->origin, &job->out, &job->found);
@@ -89,8 +89,8 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .top = run->options->view.top,
     };
     char source[600];
-    if (job->item.line != 0 || job->item.part != 0) {
-        const size_t number = job->item.line != 0 ? job->item.line : job->item.part;
+    const size_t number = kiji_item_number(&job->item);
+    if (number != 0) {
         (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
         input.source = source;
     }
@@ -118,7 +118,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 static kiji_str source_of(const kiji_item *item)
 {
     kiji_str source = {item->file.ptr, item->file.len};
-    if (item->line == 0 && item->part == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
+    if (kiji_item_number(item) == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
         while (source.len > 0 && source.ptr[source.len - 1] != '/') {
             source.len--;
         }
@@ -165,7 +165,7 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
     const kiji_item *item = &job->item;
     const kiji_status status = print(job, run, err);
     if (status == KIJI_OK) {
-        const size_t number = item->line != 0 ? item->line : item->part;
+        const size_t number = kiji_item_number(item);
         kiji_progress_step(run->progress, (kiji_str){item->file.ptr, item->file.len}, number,
                            item->err.status != KIJI_OK);
     }

@@ -70,33 +70,31 @@ static uint32_t *find_slot(linker *l, uint8_t type, kiji_str text)
     return &l->table[at];
 }
 
-/* The known person behind a name: the dictionary's line for exactly its span. */
-static const kiji_hit *person_hit(const kiji_case *c, const kiji_name *name)
+static bool is_of_type(const kiji_hit *hit, uint8_t type)
 {
-    size_t from;
-    size_t to;
-    kiji_hits_at(c, name->range.begin, &from, &to);
-    for (size_t i = from; i < to; i++) {
-        const kiji_hit *hit = &c->words->hits.items[i];
-        if (hit->end == name->range.end && is_full_hit(hit)) {
-            return hit;
-        }
+    const uint8_t class_ = hit->entry->class_;
+    switch ((kiji_name_type)type) {
+    case KIJI_NAME_PERSON:
+        return is_full_hit(hit);
+    case KIJI_NAME_PLACE:
+        return class_ == KIJI_DICT_COUNTRY || class_ == KIJI_DICT_PLACE;
+    case KIJI_NAME_ORGANIZATION:
+        return class_ == KIJI_DICT_ORGANIZATION;
+    case KIJI_NAME_WEAPON:
+        return class_ == KIJI_DICT_WEAPON || class_ == KIJI_DICT_WEAPON_CLASS;
     }
-    return NULL;
+    return false;
 }
 
-static const kiji_hit *place_or_organization_hit(const kiji_case *c, const kiji_name *name)
+/* The dictionary's first line for exactly the span of a name, of its type; or NULL. */
+static const kiji_hit *hit_of(const kiji_case *c, const kiji_name *name)
 {
     size_t from;
     size_t to;
     kiji_hits_at(c, name->range.begin, &from, &to);
     for (size_t i = from; i < to; i++) {
         const kiji_hit *hit = &c->words->hits.items[i];
-        const uint8_t class_ = hit->entry->class_;
-        if (hit->end == name->range.end &&
-            ((name->type == KIJI_NAME_PLACE && (class_ == KIJI_DICT_COUNTRY || class_ == KIJI_DICT_PLACE)) ||
-             (name->type == KIJI_NAME_ORGANIZATION && class_ == KIJI_DICT_ORGANIZATION) ||
-             (name->type == KIJI_NAME_WEAPON && (class_ == KIJI_DICT_WEAPON || class_ == KIJI_DICT_WEAPON_CLASS)))) {
+        if (hit->end == name->range.end && is_of_type(hit, name->type)) {
             return hit;
         }
     }
@@ -192,7 +190,7 @@ static void link_full_names(linker *l)
         }
         uint32_t *slot = find_slot(l, name->type, kiji_words_of(c, name->range));
         uint32_t entity = *slot != 0 ? c->names.items[*slot - 1].entity : KIJI_NONE;
-        const kiji_hit *hit = person_hit(c, name);
+        const kiji_hit *hit = hit_of(c, name);
         if (entity == KIJI_NONE && hit != NULL) {
             entity = entity_of_entry(c, hit->entry);
         }
@@ -278,7 +276,7 @@ static void link_others(linker *l)
         }
         uint32_t *slot = find_slot(l, name->type, kiji_words_of(c, name->range));
         uint32_t entity = *slot != 0 ? c->names.items[*slot - 1].entity : KIJI_NONE;
-        const kiji_hit *hit = place_or_organization_hit(c, name);
+        const kiji_hit *hit = hit_of(c, name);
         if (hit != NULL) {
             name->hit = hit;
         }

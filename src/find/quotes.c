@@ -340,3 +340,24 @@ void kiji_find_quotes(kiji_case *c)
         }
     }
 }
+
+bool kiji_in_bracket_quote(const kiji_case *c, uint32_t byte)
+{
+    size_t low = 0;
+    size_t high = c->quotes.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (c->quotes.items[middle].range.begin <= byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (unsigned steps = 0; low-- > 0 && steps < 8; steps++) {
+        const kiji_found_quote *q = &c->quotes.items[low];
+        if (q->bracket != KIJI_NONE) {
+            return byte < q->range.end;
+        }
+    }
+    return false;
+}

@@ -31,6 +31,12 @@ typedef struct kiji_reports {
     size_t count, capacity;
 } kiji_reports;
 
+/*
+ * Does the byte lie in a quote in brackets? They are disjoint among themselves and sorted; indirect ones may lie around
+ * them.
+ */
+bool kiji_in_bracket_quote(const kiji_case *c, uint32_t byte);
+
 /* All possible reports of the article, in order. */
 void kiji_collect_reports(kiji_reports *out, const kiji_case *c);
 

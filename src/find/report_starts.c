@@ -167,14 +167,12 @@ static void describe_cues(kiji_group *g, const kiji_case *c, const kiji_report *
 {
     const uint16_t *before = n->before;
     const uint32_t own = r->according ? 0u : 1u;
-    const uint32_t inside = (uint32_t)(before[r->last - n->begin] - before[start - n->begin]);
-    const uint32_t outside = before[start - n->begin];
-    const bool behind =
-        start > n->begin && (before[start - n->begin] != before[start - n->begin - 1] ||
-                             (start > n->begin + 1 && before[start - n->begin - 1] != before[start - n->begin - 2]));
-    kiji_group_add(g, c->arena, kiji_rank_pair(60, (inside < 3 ? inside : 3) * 4 + (outside < 3 ? outside : 3), own));
-    kiji_group_add(g, c->arena,
-                   kiji_rank_pair(61, behind, (inside < 3 ? inside : 3) * 4 + (outside < 3 ? outside : 3)));
+    const uint32_t at = start - n->begin;
+    const uint32_t inside = (uint32_t)(before[r->last - n->begin] - before[at]);
+    const uint32_t around = (inside < 3 ? inside : 3) * 4 + (before[at] < 3u ? before[at] : 3u);
+    const bool behind = before[at] != before[at > 1 ? at - 2 : 0]; /* a phrase ended right here, or before a comma */
+    kiji_group_add(g, c->arena, kiji_rank_pair(60, around, own));
+    kiji_group_add(g, c->arena, kiji_rank_pair(61, behind, around));
     kiji_group_add(g, c->arena, kiji_rank_pair(62, behind, hash_at(c, start - 2, n->begin, n->end)));
 }
 

@@ -6,22 +6,6 @@
 
 #include <stdlib.h>
 
-static bool inside_quote(const kiji_case *c, uint32_t byte)
-{
-    size_t low = 0;
-    size_t high = c->quotes.count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (c->quotes.items[middle].range.end <= byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < c->quotes.count && c->quotes.items[low].bracket != KIJI_NONE &&
-           c->quotes.items[low].range.begin <= byte;
-}
-
 /* The content marker that ends right before token t: its first token, or KIJI_NONE. */
 static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
 {
@@ -94,7 +78,7 @@ static void collect_cues(kiji_reports *out, const kiji_case *c, uint32_t sentenc
     for (uint32_t t = begin + 1; t < end; t++) {
         const kiji_word *word = kiji_token(c, t)->word;
         if ((!kiji_pos_is_verb((kiji_pos)word->pos) && word->pos != KIJI_POS_NOUN_VERBAL) ||
-            inside_quote(c, kiji_token(c, t)->begin)) {
+            kiji_in_bracket_quote(c, kiji_token(c, t)->begin)) {
             continue;
         }
         kiji_report r;
@@ -156,7 +140,7 @@ static void collect_according(kiji_reports *out, const kiji_case *c, uint32_t se
     kiji_sentence_tokens(c, sentence, &begin, &end);
     for (uint32_t t = begin + 1; t < end; t++) {
         const uint32_t behind = behind_according(c, t, end);
-        if (behind == KIJI_NONE || behind >= end || inside_quote(c, kiji_token(c, t)->begin)) {
+        if (behind == KIJI_NONE || behind >= end || kiji_in_bracket_quote(c, kiji_token(c, t)->begin)) {
             continue;
         }
         kiji_report r;

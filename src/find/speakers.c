@@ -36,28 +36,6 @@ static uint32_t behind_voice(const kiji_case *c, uint32_t last, uint32_t end)
     return t;
 }
 
-/* Inside a quote in brackets? They are disjoint among themselves and sorted; indirect ones may lie around them. */
-static bool in_quote(const kiji_case *c, uint32_t byte)
-{
-    size_t low = 0;
-    size_t high = c->quotes.count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (c->quotes.items[middle].range.begin <= byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    for (unsigned steps = 0; low-- > 0 && steps < 8; steps++) {
-        const kiji_found_quote *q = &c->quotes.items[low];
-        if (q->bracket != KIJI_NONE) {
-            return byte < q->range.end;
-        }
-    }
-    return false;
-}
-
 static void add_voice(kiji_voices *out, const kiji_case *c, kiji_voice v)
 {
     uint32_t begin;
@@ -84,7 +62,7 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
     for (size_t i = 0; i < c->words->hits.count; i++) {
         const kiji_hit *hit = &c->words->hits.items[i];
         if (hit->entry->class_ != KIJI_DICT_SPEAKER || hit->begin < done || c->name_at[hit->first] != KIJI_NONE ||
-            in_quote(c, hit->begin)) {
+            kiji_in_bracket_quote(c, hit->begin)) {
             continue;
         }
         uint32_t begin;
@@ -114,7 +92,7 @@ static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
         const kiji_word *head = kiji_token(c, t - 1)->word;
         if (!(mark->pos == KIJI_POS_TOPIC || (mark->pos == KIJI_POS_CASE && kiji_str_is(mark->surface, "が"))) ||
             !kiji_pos_is_noun((kiji_pos)head->pos) || c->name_at[t - 1] != KIJI_NONE ||
-            c->sentence_at[t - 1] != c->sentence_at[t] || in_quote(c, kiji_token(c, t)->begin)) {
+            c->sentence_at[t - 1] != c->sentence_at[t] || kiji_in_bracket_quote(c, kiji_token(c, t)->begin)) {
             continue;
         }
         for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
@@ -146,7 +124,8 @@ static uint32_t last_entity(const kiji_case *c, uint32_t token, bool person)
     }
     for (unsigned steps = 0; low-- > 0 && steps < 40; steps++) {
         const kiji_name *n = &c->names.items[low];
-        if (n->type == (person ? KIJI_NAME_PERSON : KIJI_NAME_ORGANIZATION) && !in_quote(c, n->range.begin)) {
+        if (n->type == (person ? KIJI_NAME_PERSON : KIJI_NAME_ORGANIZATION) &&
+            !kiji_in_bracket_quote(c, n->range.begin)) {
             return n->entity;
         }
     }
@@ -164,8 +143,8 @@ static void collect_anaphors(kiji_voices *out, const kiji_case *c)
                                          "誌",   "通信", "新聞",   "会",   "球団", "グループ", "軍",   "部",
                                          "協会", "裁",   "地裁",   "高裁", "県警", "サイト",   "院",   "所"};
     for (uint32_t t = 0; t + 1 < c->words->tokens.count; t++) {
-        if (!kiji_token_is(c, t, "同") || c->name_at[t] != KIJI_NONE || in_quote(c, kiji_token(c, t)->begin) ||
-            kiji_token(c, t + 1)->begin != kiji_token(c, t)->end) {
+        if (!kiji_token_is(c, t, "同") || c->name_at[t] != KIJI_NONE ||
+            kiji_in_bracket_quote(c, kiji_token(c, t)->begin) || kiji_token(c, t + 1)->begin != kiji_token(c, t)->end) {
             continue;
         }
         const kiji_str head = kiji_token(c, t + 1)->word->surface;
@@ -206,13 +185,13 @@ void kiji_collect_voices(kiji_voices *out, const kiji_case *c)
 {
     for (size_t i = 0; i < c->names.count; i++) {
         const kiji_name *n = &c->names.items[i];
-        if (n->type != KIJI_NAME_WEAPON && !in_quote(c, n->range.begin)) {
+        if (n->type != KIJI_NAME_WEAPON && !kiji_in_bracket_quote(c, n->range.begin)) {
             add_voice(out, c, (kiji_voice){n->range, n->first, n->last, n->last, n->sentence, n->entity, n->type});
         }
     }
     for (size_t i = 0; i < c->titles.count; i++) {
         const kiji_title *t = &c->titles.items[i];
-        if (t->name == KIJI_NONE && !in_quote(c, t->range.begin)) {
+        if (t->name == KIJI_NONE && !kiji_in_bracket_quote(c, t->range.begin)) {
             add_voice(out, c,
                       (kiji_voice){t->range, t->first, t->last, t->last, t->sentence, t->entity, KIJI_VOICE_TITLE});
         }
