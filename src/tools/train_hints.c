@@ -5,48 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tokens of each word by label; words are told apart by their hash. */
-typedef struct tally {
-    uint32_t hash; /* 0: free */
-    uint32_t counts[KIJI_LABELS];
-} tally;
-
-typedef struct tallies {
-    tally *slots;
-    size_t n_slots, count;
-} tallies;
-
-static tally *find(tallies *x, uint32_t hash)
-{
-    size_t at = hash & (x->n_slots - 1);
-    while (x->slots[at].hash != 0 && x->slots[at].hash != hash) {
-        at = (at + 1) & (x->n_slots - 1);
-    }
-    return &x->slots[at];
-}
-
-static bool count(tallies *x, uint32_t hash, unsigned label)
-{
-    hash |= hash == 0;
-    if (x->count * 2 >= x->n_slots) {
-        tallies wider = {calloc(x->n_slots * 2, sizeof(tally)), x->n_slots * 2, x->count};
-        if (wider.slots == NULL) {
-            return false;
-        }
-        for (size_t i = 0; i < x->n_slots; i++) {
-            if (x->slots[i].hash != 0) {
-                *find(&wider, x->slots[i].hash) = x->slots[i];
-            }
-        }
-        free(x->slots);
-        *x = wider;
-    }
-    tally *t = find(x, hash);
-    x->count += t->hash == 0;
-    t->hash = hash;
-    t->counts[label]++;
-    return true;
-}
+#include "tools/tallies.h"
 
 static void write_hints(uint8_t *hints, uint32_t mask, const tallies *x, uint32_t least)
 {
@@ -146,7 +105,7 @@ static bool count_sentence(reader *r, json_t *line)
                 label = base < 0 ? -1 : base + (begin > from);
             }
         }
-        if (label >= 0 && nameable(m->word) && !count(&r->tallies, m->word->hash, (unsigned)label)) {
+        if (label >= 0 && nameable(m->word) && !tallies_add(&r->tallies, m->word->hash, (unsigned)label)) {
             return false;
         }
     }
@@ -168,7 +127,7 @@ static bool count_article(reader *r, json_t *line)
     analyze(r, &article, &words, (kiji_str){whole, strlen(whole)});
     for (size_t t = 0; t < words.tokens.count; t++) {
         const kiji_word *word = words.tokens.items[t].word;
-        if (nameable(word) && !count(&r->tallies, word->hash, words.names.labels[t])) {
+        if (nameable(word) && !tallies_add(&r->tallies, word->hash, words.names.labels[t])) {
             return false;
         }
     }
@@ -208,14 +167,13 @@ static bool open_reader(reader *r, const kiji_knowledge *knowledge, kiji_tokeniz
     r->knowledge = knowledge;
     r->tokenizer = tokenizer;
     kiji_arena_init(&r->arena);
-    r->tallies = (tallies){calloc(4096, sizeof(tally)), 4096, 0};
-    return r->tallies.slots != NULL;
+    return tallies_begin(&r->tallies);
 }
 
 static void close_reader(reader *r)
 {
     kiji_arena_clear(&r->arena);
-    free(r->tallies.slots);
+    tallies_free(&r->tallies);
 }
 
 int hints_from_public(uint8_t *hints, uint32_t mask, const kiji_knowledge *knowledge, kiji_tokenizer *tokenizer,

@@ -6,46 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Articles by hash of a term: open addressing, grown at half. */
-typedef struct tally {
-    uint32_t hash;
-    uint32_t articles; /* 0: free */
-} tally;
+#include "tools/tallies.h"
 
-typedef struct tallies {
-    tally *slots;
-    size_t n_slots, count;
-} tallies;
-
-static tally *find(tallies *x, uint32_t hash)
-{
-    size_t at = hash & (x->n_slots - 1);
-    while (x->slots[at].articles != 0 && x->slots[at].hash != hash) {
-        at = (at + 1) & (x->n_slots - 1);
-    }
-    return &x->slots[at];
-}
-
+/* The number of articles that hold a term: tallies of one label. */
 static bool count(tallies *x, uint32_t hash)
 {
-    if (x->count * 2 >= x->n_slots) {
-        tallies wider = {calloc(x->n_slots * 2, sizeof(tally)), x->n_slots * 2, x->count};
-        if (wider.slots == NULL) {
-            return false;
-        }
-        for (size_t i = 0; i < x->n_slots; i++) {
-            if (x->slots[i].articles != 0) {
-                *find(&wider, x->slots[i].hash) = x->slots[i];
-            }
-        }
-        free(x->slots);
-        *x = wider;
-    }
-    tally *t = find(x, hash);
-    x->count += t->articles == 0;
-    t->hash = hash;
-    t->articles++;
-    return true;
+    return tallies_add(x, hash, 0);
 }
 
 static bool count_terms(tallies *x, kiji_case *c)
@@ -102,8 +68,8 @@ static int8_t quantize(uint32_t articles)
 static void write_table(int8_t *table, const tallies *x)
 {
     for (size_t i = 0; i < x->n_slots; i++) {
-        const int8_t value = quantize(x->slots[i].articles);
-        for (unsigned place = 0; x->slots[i].articles > 1 && place < KIJI_FREQUENCY_PLACES; place++) {
+        const int8_t value = quantize(x->slots[i].counts[0]);
+        for (unsigned place = 0; x->slots[i].counts[0] > 1 && place < KIJI_FREQUENCY_PLACES; place++) {
             int8_t *at = &table[kiji_frequency_at(x->slots[i].hash, place)];
             *at = value > *at ? value : *at;
         }
@@ -119,8 +85,8 @@ int terms_from_news(int8_t *table, const kiji_knowledge *knowledge, kiji_tokeniz
     }
     kiji_arena arena;
     kiji_arena_init(&arena);
-    tallies x = {calloc(4096, sizeof(tally)), 4096, 0};
-    bool good = x.slots != NULL;
+    tallies x;
+    bool good = tallies_begin(&x);
     json_error_t error;
     size_t number = 0;
     for (json_t *line; good && (line = json_loadf(file, JSON_DISABLE_EOF_CHECK, &error)) != NULL; json_decref(line)) {
@@ -133,6 +99,6 @@ int terms_from_news(int8_t *table, const kiji_knowledge *knowledge, kiji_tokeniz
     }
     (void)fclose(file);
     kiji_arena_clear(&arena);
-    free(x.slots);
+    tallies_free(&x);
     return good ? 0 : 2;
 }
