@@ -6,6 +6,10 @@ tests/props/readers.py [FILE...]      KIJI in the environment is the program; ma
 """
 import contextlib, glob, importlib.util, io, json, os, re, subprocess, sys, tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import libtap
+from libtap import ok
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LABELS = {'person': 'PERSON', 'minister': 'MINISTER', 'place': 'PLACE', 'organization': 'ORGANIZATION', 'weapon': 'WEAPON'}
 # Runs a script that opens files in mode rU, which Python no longer knows.
@@ -15,16 +19,6 @@ builtins.open = lambda name, mode='r', *more, **named: real(name, mode.replace('
 sys.argv = sys.argv[1:]
 sys.path.insert(0, '.')
 runpy.run_path(sys.argv[0], run_name='__main__')'''
-number = failed = 0
-
-
-def ok(good, name, detail=''):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    if not good and detail:
-        print('\n'.join('# ' + line for line in str(detail).split('\n')))
 
 
 def decodes(path):
@@ -181,5 +175,5 @@ if missing:
 RECORDS = [json.loads(line) for line in kiji('-j1', '-f', 'jsonl', '--with-text', *FILES).splitlines()]
 conll(RECORDS)
 brat(RECORDS)
-print(f'1..{number}')
-sys.exit(failed != 0)
+print(f'1..{libtap.number}')
+sys.exit(libtap.failed != 0)

@@ -3,18 +3,12 @@
 records as they are recorded, and the groups of --corpus-keywords. KIJI in the environment is the program."""
 import glob, importlib.util, json, os, re, shlex, subprocess, sys
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import libtap
+from libtap import ok
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KIJI = os.path.abspath(os.environ.get('KIJI', ROOT + '/build/release/kiji'))
-number = failed = 0
-
-
-def ok(good, name, detail=''):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    if not good and detail:
-        print('\n'.join('# ' + line for line in str(detail).split('\n')))
 
 
 def kiji(*args, cwd=None):
@@ -89,5 +83,5 @@ keep(recorded, article, 'golden records')
 keep(again, article, 'golden records that are tables, as jsonl')
 articles()
 corpus()
-print(f'1..{number}')
-sys.exit(failed != 0)
+print(f'1..{libtap.number}')
+sys.exit(libtap.failed != 0)

@@ -1,10 +1,4 @@
 /* test_article.c - headline, paragraphs, sentences, brackets, date. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,24 +6,7 @@
 #include "base/buf.h"
 #include "read/article.h"
 #include "read/date.h"
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static kiji_arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    kiji_arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    kiji_arena_clear(&arena);
-    return 0;
-}
+#include "arena.h"
 
 /* What must hold for any text. */
 static void assert_sound(const kiji_article *a)

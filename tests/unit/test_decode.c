@@ -1,10 +1,4 @@
 /* test_decode.c - bytes to text: each encoding, bad bytes, binary data, every cut of every sample. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,29 +7,14 @@
 #include "base/utf8.h"
 #include "read/charset.h"
 #include "read/decode.h"
+#include "arena.h"
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define BYTES(literal)                                                                                                 \
     {                                                                                                                  \
         (literal), sizeof(literal) - 1                                                                                 \
     }
 
-static kiji_arena arena;
 static kiji_error error;
-
-static int set_up(void **state)
-{
-    (void)state;
-    kiji_arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    kiji_arena_clear(&arena);
-    return 0;
-}
 
 /* The bytes in a block of their own size, so that a sanitizer sees a read behind them. */
 static kiji_status decode(kiji_decoded *out, kiji_str bytes, const char *encoding, bool strict)

@@ -1,34 +1,11 @@
 /* test_text.c - the matching form, and the maps between it, bytes and code points. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "read/marks.h"
 #include "read/text.h"
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static kiji_arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    kiji_arena_init(&arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    kiji_arena_clear(&arena);
-    return 0;
-}
+#include "arena.h"
 
 static void assert_text(kiji_str got, const char *want)
 {
