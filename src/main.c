@@ -3,6 +3,8 @@
  */
 #include <unistd.h>
 
+#include "cli/confine.h"
+#include "cli/errors.h"
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
 #include "cli/setup.h"
@@ -13,9 +15,13 @@ enum { ALL_DONE = 0, SOME_FAILED = 1, NOTHING_SURE = 2, NOTHING_FOUND = 3 };
 /* Inputs through the model into the output; *found: whether any record held something. */
 static kiji_status run(bool *found, const kiji_options *options, kiji_report *report, kiji_error *err)
 {
-    kiji_run run = {.options = options, .report = report};
+    kiji_run run = {.options = options, .report = report, .progress = report->progress, .errors = -1};
     kiji_model *model = NULL;
+    const size_t workers = kiji_setup_workers(options); /* the system is asked before it is shut out */
     kiji_status status = kiji_inputs_open(&run.inputs, options, err);
+    if (status == KIJI_OK) {
+        status = kiji_errors_open(&run.errors, options->errors, err);
+    }
     if (status == KIJI_OK) {
         status = kiji_setup_model(&model, options, err);
     }
@@ -28,8 +34,11 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
         status = kiji_sink_open(&run.sink, options->output, err);
     }
     if (status == KIJI_OK) {
+        status = kiji_confine(options, run.sink != NULL ? kiji_sink_target(run.sink) : NULL, err);
+    }
+    if (status == KIJI_OK) {
         run.model = model;
-        status = kiji_jobs_run(found, &run, kiji_setup_workers(options), err);
+        status = kiji_jobs_run(found, &run, workers, err);
     }
     /* Interrupted: what is out stays out, a file that would not be whole does not appear. */
     if (status == KIJI_OK && run.sink != NULL && !(kiji_interrupt_seen() && options->output != NULL)) {
@@ -41,7 +50,26 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     kiji_out_folder_free(run.folder);
     kiji_model_free(model);
     kiji_inputs_close(run.inputs);
+    if (run.errors >= 0) {
+        (void)close(run.errors);
+    }
     return status;
+}
+
+/* The words about the run as a whole. */
+static void sum_up(const kiji_options *options, kiji_report *report)
+{
+    kiji_buf text = KIJI_BUF_INIT;
+    if (kiji_interrupt_seen()) {
+        kiji_progress_interrupted(report->progress, options, &text);
+        kiji_report_note(report, (kiji_str){text.ptr, text.len});
+        kiji_buf_reset(&text);
+    }
+    if (options->verbose) {
+        kiji_progress_summary(report->progress, &text);
+        kiji_report_note(report, (kiji_str){text.ptr, text.len});
+    }
+    kiji_buf_clear(&text);
 }
 
 static int run_and_report(const kiji_options *options)
@@ -49,10 +77,18 @@ static int run_and_report(const kiji_options *options)
     kiji_error err = {.byte_at = KIJI_NO_OFFSET};
     kiji_report report;
     bool found = false;
-    kiji_report_init(&report, options->quiet);
+    kiji_progress progress;
+    kiji_progress_begin(&progress, options);
+    kiji_report_init(&report, options->quiet, &progress);
+    report.verbose = options->verbose;
     kiji_interrupt_listen();
     const kiji_status status = run(&found, options, &report, &err);
+    kiji_progress_hide(&progress);
+    if (status == KIJI_OK) {
+        sum_up(options, &report);
+    }
     kiji_report_end(&report);
+    kiji_progress_clear(&progress);
     if (status != KIJI_OK) {
         kiji_report_fatal(&err, NULL);
         return NOTHING_SURE;

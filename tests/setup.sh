@@ -17,6 +17,8 @@ have pkg-config || need pkg-config
 has_library icu-i18n || need libicu-dev
 has_library yaml-0.1 || need libyaml-dev
 has_library jansson || need libjansson-dev
+has_library libarchive || need libarchive-dev
+has_library zlib || need zlib1g-dev
 have mecab-config || need libmecab-dev
 ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /usr/local/lib/mecab/dic/ipadic* \
     -name sys.dic 2> /dev/null | head -n 1)
@@ -26,8 +28,9 @@ if [ "$mode" = install ]; then
     has_library cmocka || need libcmocka-dev
     have python3 || need python3
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
+    python3 -c 'import jsonschema' > /dev/null 2>&1 || need python3-jsonschema
     for tool in "$@"; do
-        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/')"
+        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/; s/^java$/default-jre-headless/')"
     done
 fi
 [ -n "$missing" ] || exit 0

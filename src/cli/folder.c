@@ -1,9 +1,10 @@
 #include "cli/folder.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/status.h"
@@ -13,8 +14,7 @@ struct kiji_out_folder {
     const kiji_folder *how;
     void *state;
     const char *path;
-    char *name; /* owned: room for path, "/" and a file's name */
-    size_t room;
+    int fd;
 };
 
 bool kiji_out_folder_named(const char *path)
@@ -27,11 +27,9 @@ bool kiji_out_folder_named(const char *path)
 static kiji_status put(void *to, const char *name, kiji_str bytes, kiji_error *err)
 {
     kiji_out_folder *folder = to;
-    const size_t length = strlen(folder->path);
-    const char *slash = length != 0 && folder->path[length - 1] == '/' ? "" : "/";
+    const kiji_sink_place place = {folder->fd, folder->path, name};
     kiji_sink *sink = NULL;
-    (void)snprintf(folder->name, folder->room, "%s%s%s", folder->path, slash, name);
-    const kiji_status status = kiji_sink_open(&sink, folder->name, err);
+    const kiji_status status = kiji_sink_open_in(&sink, &place, err);
     if (status != KIJI_OK) {
         return status;
     }
@@ -51,12 +49,15 @@ kiji_status kiji_out_folder_open(kiji_out_folder **out, const kiji_folder *how, 
     }
     folder->how = how;
     folder->path = path;
-    folder->room = strlen(path) + KIJI_NAME_SIZE + 16;
-    folder->name = kiji_alloc(folder->room);
-    folder->state = how->open();
-    if (folder->name == NULL || folder->state == NULL) {
+    folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    kiji_status status = folder->fd < 0 ? kiji_fail_errno(err, path, errno, "the folder cannot be opened") : KIJI_OK;
+    if (status == KIJI_OK) {
+        folder->state = how->open();
+        status = folder->state == NULL ? kiji_fail_memory(err) : KIJI_OK;
+    }
+    if (status != KIJI_OK) {
         kiji_out_folder_free(folder);
-        return kiji_fail_memory(err);
+        return status;
     }
     *out = folder;
     return KIJI_OK;
@@ -78,7 +79,9 @@ void kiji_out_folder_free(kiji_out_folder *folder)
 {
     if (folder != NULL) {
         folder->how->free(folder->state);
-        kiji_free(folder->name);
+        if (folder->fd >= 0) {
+            (void)close(folder->fd);
+        }
         kiji_free(folder);
     }
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "cli/errors.h"
 #include "cli/fields.h"
 #include "doc/doc.h"
 
@@ -32,8 +33,10 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     const kiji_doc *doc = NULL;
     kiji_status status = kiji_analyze(analyzer, input, &doc, &job->item.err);
     if (status != KIJI_OK) {
+        job->stage = status == KIJI_EINPUT ? "decode" : "analyze";
         return status;
     }
+    job->stage = "write";
     take_warnings(job, doc);
     if (run->corpus != NULL) {
         job->found = doc->n_terms != 0;
@@ -50,6 +53,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 {
     reset(&job->out);
     reset(&job->warnings);
+    job->stage = "read";
     job->lossy = false;
     job->found = false;
     if (job->item.err.status != KIJI_OK) {
@@ -65,17 +69,23 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
         .top = run->options->view.top,
     };
+    char source[600];
+    if (job->item.line != 0 || job->item.part != 0) {
+        const size_t number = job->item.line != 0 ? job->item.line : job->item.part;
+        (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
+        input.source = source;
+    }
     if (run->corpus != NULL) {
         input.sections = KIJI_SECTION_TERMS;
+    } else if (run->options->folder) {
+        input.sections |= run->options->format->folder->sections;
     }
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);
         return;
     }
-    char source[600];
-    (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, job->item.line);
-    input.source = source;
     kiji_fields *fields = NULL;
+    job->stage = "decode";
     const kiji_str line = {input.bytes, input.nbytes};
     kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
     if (status == KIJI_OK) {
@@ -89,7 +99,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 static kiji_str source_of(const kiji_item *item)
 {
     kiji_str source = {item->file.ptr, item->file.len};
-    if (item->line == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
+    if (item->line == 0 && item->part == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
         while (source.len > 0 && source.ptr[source.len - 1] != '/') {
             source.len--;
         }
@@ -98,16 +108,16 @@ static kiji_str source_of(const kiji_item *item)
     return source.len != 0 ? source : (kiji_str){".", 1};
 }
 
-kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *err)
 {
-    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line};
+    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line, job->item.part};
     const char *warning = job->warnings.ptr;
     for (size_t at = 0; at < job->warnings.len; at += strlen(warning + at) + 1) {
         kiji_report_warning(run->report, place, warning + at);
     }
     if (job->item.err.status != KIJI_OK) {
         kiji_report_error(run->report, place, &job->item.err);
-        return KIJI_OK;
+        return run->errors >= 0 ? kiji_errors_put(run->errors, job, err) : KIJI_OK;
     }
     run->report->failed |= job->lossy;
     if (run->corpus != NULL) {
@@ -126,6 +136,18 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
     }
     kiji_sink_put(run->sink, job->out.ptr, job->out.len);
     return kiji_sink_record(run->sink, err);
+}
+
+kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+{
+    const kiji_item *item = &job->item;
+    const kiji_status status = print(job, run, err);
+    if (status == KIJI_OK) {
+        const size_t number = item->line != 0 ? item->line : item->part;
+        kiji_progress_step(run->progress, (kiji_str){item->file.ptr, item->file.len}, number,
+                           item->err.status != KIJI_OK);
+    }
+    return status;
 }
 
 void kiji_job_clear(kiji_job *job)

@@ -11,6 +11,7 @@ typedef struct kiji_job {
     kiji_item item;
     kiji_buf out;      /* the record as it will be printed */
     kiji_buf warnings; /* each followed by NUL */
+    const char *stage; /* where it failed, if it did: read decode analyze write */
     bool lossy;        /* bytes were lost */
     bool found;        /* the record holds something */
 } kiji_job;

@@ -7,6 +7,7 @@
 #include "cli/folder.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "write/corpus.h"
 #include "write/sink.h"
@@ -20,6 +21,8 @@ typedef struct kiji_run {
     kiji_out_folder *folder; /* or NULL */
     kiji_corpus *corpus;     /* or NULL: articles are counted, not written */
     kiji_report *report;
+    kiji_progress *progress;
+    int errors; /* file for what failed, or -1 */
 } kiji_run;
 
 /*

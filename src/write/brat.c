@@ -303,7 +303,7 @@ static void free_names(void *state)
     }
 }
 
-static const kiji_folder folder = {pack, open_names, take, close_names, free_names};
+static const kiji_folder folder = {0, pack, open_names, take, close_names, free_names};
 
 const kiji_format kiji_format_brat = {
     .name = "brat",

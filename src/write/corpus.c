@@ -282,35 +282,51 @@ static kiji_status write_groups(kiji_buf *out, const kiji_corpus_group *groups, 
     return status == KIJI_OK && format->end != NULL ? format->end(out, view, NULL) : status;
 }
 
-kiji_status kiji_corpus_write(kiji_buf *out, kiji_corpus *corpus, const kiji_format *format, const kiji_view *view,
-                              kiji_error *err)
+kiji_status kiji_corpus_rank(kiji_corpus_ranking *out, const kiji_corpus *corpus, size_t top, kiji_error *err)
 {
-    const size_t top = view->top != 0 ? view->top : USUAL_TOP;
     const size_t n = corpus->groups.count;
-    kiji_corpus_group *groups = kiji_alloc_zero(n + 1, sizeof *groups);
-    kiji_corpus_term *terms = kiji_alloc_zero(corpus->count + 1, sizeof *terms);
     size_t *counts = kiji_alloc_zero(n + 1, sizeof *counts);
-    kiji_status status = groups == NULL || terms == NULL || counts == NULL ? KIJI_ENOMEM : KIJI_OK;
-    if (status == KIJI_OK) {
-        for (size_t i = 0; i < corpus->n_slots; i++) {
-            counts[corpus->slots[i].group] += corpus->slots[i].term.ptr != NULL;
-        }
-        kiji_corpus_term *next = terms;
-        for (size_t i = 0; i < n; i++) {
-            const group *g = &corpus->groups.items[i];
-            groups[i] = (kiji_corpus_group){corpus->by, g->name, g->articles, next, 0};
-            next += counts[i];
-        }
-        fill(corpus, groups);
-        for (size_t i = 0; i < n; i++) {
-            qsort(groups[i].terms, groups[i].n_terms, sizeof *groups[i].terms, by_keyness);
-            groups[i].n_terms = groups[i].n_terms < top ? groups[i].n_terms : top;
-        }
-        qsort(groups, n, sizeof *groups, by_name);
-        status = write_groups(out, groups, n, format, view);
+    *out = (kiji_corpus_ranking){kiji_alloc_zero(n + 1, sizeof *out->groups), n, corpus->news,
+                                 kiji_alloc_zero(corpus->count + 1, sizeof *out->terms)};
+    if (counts == NULL || out->groups == NULL || out->terms == NULL) {
+        kiji_free(counts);
+        return kiji_fail_memory(err);
+    }
+    for (size_t i = 0; i < corpus->n_slots; i++) {
+        counts[corpus->slots[i].group] += corpus->slots[i].term.ptr != NULL;
+    }
+    kiji_corpus_term *next = out->terms;
+    for (size_t i = 0; i < n; i++) {
+        const group *g = &corpus->groups.items[i];
+        out->groups[i] = (kiji_corpus_group){corpus->by, g->name, g->articles, next, 0};
+        next += counts[i];
     }
     kiji_free(counts);
-    kiji_free(terms);
-    kiji_free(groups);
+    fill(corpus, out->groups);
+    for (size_t i = 0; i < n; i++) {
+        kiji_corpus_group *g = &out->groups[i];
+        qsort(g->terms, g->n_terms, sizeof *g->terms, by_keyness);
+        g->n_terms = g->n_terms < top ? g->n_terms : top;
+    }
+    qsort(out->groups, n, sizeof *out->groups, by_name);
+    return KIJI_OK;
+}
+
+void kiji_corpus_ranking_clear(kiji_corpus_ranking *ranking)
+{
+    kiji_free(ranking->groups);
+    kiji_free(ranking->terms);
+    *ranking = (kiji_corpus_ranking){NULL, 0, 0, NULL};
+}
+
+kiji_status kiji_corpus_write(kiji_buf *out, const kiji_corpus *corpus, const kiji_format *format,
+                              const kiji_view *view, kiji_error *err)
+{
+    kiji_corpus_ranking ranking;
+    kiji_status status = kiji_corpus_rank(&ranking, corpus, view->top != 0 ? view->top : USUAL_TOP, err);
+    if (status == KIJI_OK) {
+        status = write_groups(out, ranking.groups, ranking.n_groups, format, view);
+    }
+    kiji_corpus_ranking_clear(&ranking);
     return status != KIJI_OK || out->failed ? kiji_fail_memory(err) : KIJI_OK;
 }

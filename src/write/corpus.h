@@ -51,9 +51,21 @@ void kiji_corpus_free(kiji_corpus *corpus);
  */
 kiji_status kiji_corpus_take(kiji_corpus *corpus, kiji_str packed, kiji_str source, kiji_error *err);
 
+/* The groups by name, each with its terms that stand out most. */
+typedef struct kiji_corpus_ranking {
+    kiji_corpus_group *groups; /* strings borrowed from the corpus, as it is before the next article */
+    size_t n_groups;
+    double news;             /* articles of the news; 0: not known, and no keyness */
+    kiji_corpus_term *terms; /* of all groups */
+} kiji_corpus_ranking;
+
+/* At most `top` terms a group; the caller clears the ranking, on failure too. Errors: KIJI_ENOMEM. */
+kiji_status kiji_corpus_rank(kiji_corpus_ranking *out, const kiji_corpus *corpus, size_t top, kiji_error *err);
+void kiji_corpus_ranking_clear(kiji_corpus_ranking *ranking);
+
 /* Append all groups in a format with `corpus`; at most view->top terms a group (0: 20). Errors: KIJI_ENOMEM. */
-kiji_status kiji_corpus_write(kiji_buf *out, kiji_corpus *corpus, const kiji_format *format, const kiji_view *view,
-                              kiji_error *err);
+kiji_status kiji_corpus_write(kiji_buf *out, const kiji_corpus *corpus, const kiji_format *format,
+                              const kiji_view *view, kiji_error *err);
 
 /* A number with at most two decimals, the same in every locale. */
 void kiji_corpus_decimal(char out[32], double number);

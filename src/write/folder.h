@@ -14,6 +14,7 @@ typedef struct kiji_files {
 } kiji_files;
 
 typedef struct kiji_folder {
+    unsigned sections; /* KIJI_SECTION_… that `pack` wants besides those shown */
     /* Any number of threads at a time. */
     kiji_status (*pack)(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err);
     /* One thread at a time; `open` returns NULL without memory, `free` allows NULL. */

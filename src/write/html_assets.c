@@ -38,16 +38,16 @@ const char *const kiji_html_css[] = {
     "section[id] { content-visibility: auto; contain-intrinsic-size: auto 12rem; } details ol { font-size: .93rem; }\n",
     ".quotes > li { margin-bottom: .7rem; } blockquote { margin: 0; padding-left: .8rem; border-left: 3px solid var(--quote); unicode-bidi: isolate; }\n",
     "blockquote a { color: inherit; text-decoration: none; } blockquote a:hover { text-decoration: underline; }\n",
-    ".status { min-height: 2.2rem; margin: 0; } button, input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: .3rem; padding: .15rem .6rem; }\n",
+    ".status { margin: 0; } button, input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: .3rem; padding: .15rem .6rem; }\n",
     "input[type=search] { width: 100%; max-width: 30rem; }\n",
-    "table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; } td.n { text-align: right; white-space: nowrap; }\n",
+    "table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; } td.n, th.n { text-align: right; white-space: nowrap; } table + h2, section > h2 { margin-top: 2rem; } thead th.n { color: inherit; font-size: inherit; }\n",
     "figure { margin: 1rem 0; } svg { width: 100%; height: auto; max-width: 44rem; } svg rect { fill: var(--bar); } svg text { fill: var(--ink); font-size: 14px; } svg line { stroke: var(--line); }\n",
     ".charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(25rem, 100%), 1fr)); gap: 0 2rem; }\n",
     ".script { display: none; } .js .script { display: block; }\n",
     "[hidden] { display: none !important; }\n",
-    "@media (max-width: 52rem) { .columns { grid-template-columns: minmax(0, 1fr); } aside { position: static; max-height: none; padding: 0; } h2 { font-size: 1.25rem; } td, th { padding: .2rem .3rem; } }\n",
+    "@media (max-width: 52rem) { .columns { grid-template-columns: minmax(0, 1fr); } aside { position: static; max-height: none; padding: 0; } h2 { font-size: 1.25rem; } td, th { padding: .2rem .3rem; } tbody th { min-width: 5.5em; } svg text { font-size: 16px; } }\n",
     "@media print { :root { --page: #fff; --ink: #000; --soft: #333; --line: #999; } body { font-size: 10pt; } nav, .script, .js .script, .status { display: none; }\n",
-    "  .columns { display: block; } aside { position: static; max-height: none; columns: 2; } .doc { break-after: page; } a { color: inherit; text-decoration: none; } * { print-color-adjust: exact; } }\n",
+    "  .columns { display: block; } aside { position: static; max-height: none; columns: 2; } aside details { display: none; } summary { list-style: none; } .doc { break-after: page; } a { color: inherit; text-decoration: none; } * { print-color-adjust: exact; } }\n",
     "@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }\n",
     NULL,
 };
@@ -131,5 +131,5 @@ const char *const kiji_html_js[] = {
     NULL,
 };
 const char kiji_html_policy[] =
-    "default-src 'none'; img-src data:; style-src 'sha256-QKsZo08ra5SA7J64BrGK3abM4HaWsv0XLrUd+94QRZI='; "
+    "default-src 'none'; img-src data:; style-src 'sha256-CiNEsctGgV5t+nU9lK6zIUnni+wbMVasD5R/nDM7dOQ='; "
     "script-src 'sha256-KTERcQRlrgb8c0uAdk1AJzYdUt+AHyMvHdqXcxF8/NU='; base-uri 'none'; form-action 'none'";

@@ -2,7 +2,7 @@
 
 #define WIDTH      480
 #define ROW        24  /* a bar and the gap below it */
-#define LABELS     190 /* left of the bars */
+#define LABELS     206 /* left of the bars */
 #define VALUES     60  /* right of them */
 #define LABEL_MOST 12  /* characters of a label */
 #define HEIGHT     180 /* of columns */

@@ -82,7 +82,7 @@ static void find_words(kiji_site *site, const kiji_site_person *person)
     html(site, "\"");
 }
 
-static void person_row(kiji_site *site, size_t number)
+static void person_row(kiji_site *site, size_t number, bool people)
 {
     const kiji_site_person *person = &site->people.items[number];
     size_t left = ARTICLE_LIST;
@@ -93,10 +93,14 @@ static void person_row(kiji_site *site, size_t number)
         kiji_buf_printf(&site->page, "<a href=\"who.html#p%zu\">", number + 1);
     }
     text(site, person->name);
-    html(site, person->n_quotes != 0 ? "</a></th><td>" : "</th><td>");
-    kiji_buf_put(&site->page, person->offices.ptr, person->offices.len);
-    kiji_buf_printf(&site->page, "</td><td class=\"n\">%zu</td><td><details><summary>%zu件</summary><ul>",
-                    person->n_quotes, person->n_articles);
+    html(site, person->n_quotes != 0 ? "</a></th>" : "</th>");
+    if (people) {
+        html(site, "<td>");
+        kiji_buf_put(&site->page, person->offices.ptr, person->offices.len);
+        html(site, "</td>");
+    }
+    kiji_buf_printf(&site->page, "<td class=\"n\">%zu</td><td><details><summary>%zu件</summary><ul>", person->n_quotes,
+                    person->n_articles);
     for (size_t at = person->first_seen; at != KIJI_SITE_END && left > 0; at = site->seen.items[at].next, left--) {
         const kiji_site_article *article = &site->articles.items[site->seen.items[at].article];
         html(site, "<li><a href=\"");
@@ -112,13 +116,14 @@ static void person_row(kiji_site *site, size_t number)
 /* People, or else what speaks without being one: newspapers, ministries. */
 static void table_of(kiji_site *site, const ranked *order, const char *title, bool people)
 {
-    kiji_buf_printf(&site->page,
-                    "<h2>%s</h2>\n<table><thead><tr><th scope=\"col\">名前</th><th scope=\"col\">役職</th>"
-                    "<th scope=\"col\">発言</th><th scope=\"col\">記事</th></tr></thead><tbody>\n",
-                    title);
+    kiji_buf_printf(
+        &site->page,
+        "<h2>%s</h2>\n<table><thead><tr><th scope=\"col\">名前</th>%s<th scope=\"col\" class=\"n\">発言</th>"
+        "<th scope=\"col\">記事</th></tr></thead><tbody>\n",
+        title, people ? "<th scope=\"col\">役職</th>" : "");
     for (size_t i = 0; i < site->people.count; i++) {
         if (is_person(&site->people.items[order[i].number]) == people) {
-            person_row(site, order[i].number);
+            person_row(site, order[i].number, people);
         }
     }
     html(site, "</tbody></table>\n");
@@ -127,7 +132,7 @@ static void table_of(kiji_site *site, const ranked *order, const char *title, bo
 static void articles(kiji_site *site)
 {
     html(site, "<section><h2>記事</h2>\n<table><thead><tr><th scope=\"col\">日付</th><th scope=\"col\">見出し</th>"
-               "<th scope=\"col\">人物</th><th scope=\"col\">発言</th></tr></thead><tbody>\n");
+               "<th scope=\"col\" class=\"n\">人物</th><th scope=\"col\" class=\"n\">発言</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < site->articles.count; i++) {
         const kiji_site_article *article = &site->articles.items[i];
         html(site, "<tr><td class=\"n\">");
@@ -154,20 +159,25 @@ static void plot_people(kiji_site *site, const ranked *order)
     kiji_html_bars(&site->page, "発言の多い人物", bars, n, 0);
 }
 
+/* The terms of --corpus-keywords. Where nothing is known of the news, those of the most articles. */
 static void plot_keywords(kiji_site *site)
 {
     kiji_bar bars[MOST_BARS];
-    ranked *order = kiji_arena_zero(&site->arena, site->keywords.count + 1, sizeof *order);
-    for (size_t i = 0; i < site->keywords.count; i++) {
-        order[i] = (ranked){i, site->keywords.items[i].score, 0};
-    }
-    qsort(order, site->keywords.count, sizeof *order, by_rank);
+    kiji_corpus_ranking ranking;
+    kiji_error err;
     size_t n = 0;
-    while (n < MOST_BARS && n < site->keywords.count) {
-        bars[n] = (kiji_bar){site->keywords.items[order[n].number].term, order[n].first};
-        n++;
+    if (kiji_corpus_rank(&ranking, site->corpus, MOST_BARS, &err) != KIJI_OK) {
+        site->page.failed = true;
+    } else if (ranking.n_groups != 0) {
+        const bool news = ranking.news > 0;
+        const kiji_corpus_group *all = &ranking.groups[0];
+        for (; n < all->n_terms && (!news || all->terms[n].keyness > 0); n++) {
+            bars[n] = (kiji_bar){all->terms[n].term, news ? all->terms[n].keyness : all->terms[n].documents};
+        }
+        kiji_html_bars(&site->page, news ? "目立つ語（ニュース一般に対する対数尤度比）" : "語（記事数）", bars, n,
+                       news);
     }
-    kiji_html_bars(&site->page, "キーワード（点数の合計）", bars, n, 1);
+    kiji_corpus_ranking_clear(&ranking);
 }
 
 /* Days since 0000-03-01 of the Gregorian calendar, and back. */

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/status.h"
-
-#define UNITS 10000.0 /* scores travel as whole numbers */
 
 static bool is_somebody(const kiji_doc *doc, size_t entity, const bool *speaks)
 {
@@ -69,8 +68,6 @@ static kiji_status pack(kiji_buf *out, const kiji_view *view, const kiji_doc *do
 {
     char id[KIJI_HTML_ID];
     kiji_buf page = KIJI_BUF_INIT;
-    const bool keywords = (view->sections & KIJI_SECTION_KEYWORDS) != 0;
-    const size_t n_keywords = keywords ? kiji_view_keywords(view, doc) : 0;
     kiji_html_id(id, doc);
     kiji_html_begin(&page, doc->title.len != 0 ? doc->title : doc->source, true);
     kiji_html_article(&page, view, doc);
@@ -82,27 +79,17 @@ static kiji_status pack(kiji_buf *out, const kiji_view *view, const kiji_doc *do
     kiji_parcel_number(out, (view->sections & KIJI_SECTION_QUOTES) != 0 ? doc->n_quotes : 0);
     kiji_parcel_put(out, (kiji_str){page.ptr, page.len});
     pack_people(out, view, doc);
-    for (size_t i = 0; i < n_keywords; i++) {
-        kiji_parcel_put(out, doc->keywords[i].term);
-        kiji_parcel_number(out, (size_t)(doc->keywords[i].score > 0 ? doc->keywords[i].score * UNITS : 0));
+    if ((view->sections & KIJI_SECTION_KEYWORDS) != 0) {
+        kiji_corpus_pack(out, doc);
     }
     out->failed |= page.failed;
     kiji_buf_clear(&page);
     return out->failed ? kiji_fail_memory(err) : KIJI_OK;
 }
 
-static size_t hash_of(kiji_str s)
-{
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < s.len; i++) {
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001B3u;
-    }
-    return (size_t)(hash ^ hash >> 29);
-}
-
 static size_t slot_of(const kiji_site_index *index, kiji_str key)
 {
-    size_t at = hash_of(key) & (index->n_slots - 1);
+    size_t at = (size_t)kiji_hash64(key) & (index->n_slots - 1);
     while (index->slots[at].key.ptr != NULL &&
            (index->slots[at].key.len != key.len || memcmp(index->slots[at].key.ptr, key.ptr, key.len) != 0)) {
         at = (at + 1) & (index->n_slots - 1);
@@ -230,27 +217,17 @@ static void gather_people(kiji_site *site, kiji_str *parcel)
     }
 }
 
-static void gather(kiji_site *site, kiji_str file, kiji_str parcel, kiji_str *page)
+static void gather(kiji_site *site, kiji_str file, kiji_str *parcel, kiji_str *page)
 {
     kiji_site_article article = {.file = kiji_arena_copy(&site->arena, file)};
-    article.source = kiji_arena_copy(&site->arena, kiji_parcel_take(&parcel));
-    article.title = kiji_arena_copy(&site->arena, kiji_parcel_take(&parcel));
-    article.date = kiji_arena_copy(&site->arena, kiji_parcel_take(&parcel));
-    article.id = kiji_arena_copy(&site->arena, kiji_parcel_take(&parcel));
-    article.n_quotes = kiji_parcel_take_number(&parcel);
-    *page = kiji_parcel_take(&parcel);
+    article.source = kiji_arena_copy(&site->arena, kiji_parcel_take(parcel));
+    article.title = kiji_arena_copy(&site->arena, kiji_parcel_take(parcel));
+    article.date = kiji_arena_copy(&site->arena, kiji_parcel_take(parcel));
+    article.id = kiji_arena_copy(&site->arena, kiji_parcel_take(parcel));
+    article.n_quotes = kiji_parcel_take_number(parcel);
+    *page = kiji_parcel_take(parcel);
     KIJI_PUSH(&site->arena, &site->articles, article);
-    gather_people(site, &parcel);
-    while (parcel.len != 0) {
-        const kiji_str term = kiji_parcel_take(&parcel);
-        const double score = (double)kiji_parcel_take_number(&parcel) / UNITS;
-        const size_t number = find(&site->arena, &site->by_keyword, term, site->keywords.count);
-        if (number == site->keywords.count) {
-            const kiji_site_keyword fresh = {kiji_arena_copy(&site->arena, term), 0};
-            KIJI_PUSH(&site->arena, &site->keywords, fresh);
-        }
-        site->keywords.items[number].score += score;
-    }
+    gather_people(site, parcel);
 }
 
 static void free_site(void *state)
@@ -260,6 +237,7 @@ static void free_site(void *state)
         kiji_arena_clear(&site->arena);
         kiji_names_clear(&site->names);
         kiji_buf_clear(&site->page);
+        kiji_corpus_free(site->corpus);
         kiji_free(site);
     }
 }
@@ -267,12 +245,14 @@ static void free_site(void *state)
 static void *open_site(void)
 {
     char taken[KIJI_NAME_SIZE];
+    kiji_error err;
     kiji_site *site = kiji_alloc_zero(1, sizeof *site);
     if (site == NULL) {
         return NULL;
     }
     kiji_arena_init(&site->arena);
-    if (!kiji_names_give(taken, &site->names, (kiji_str){"index", 5}) ||
+    if (kiji_corpus_new(&site->corpus, NULL, &err) != KIJI_OK ||
+        !kiji_names_give(taken, &site->names, (kiji_str){"index", 5}) ||
         !kiji_names_give(taken, &site->names, (kiji_str){"who", 3})) {
         free_site(site);
         return NULL;
@@ -296,8 +276,11 @@ static kiji_status take(void *state, kiji_str parcel, const kiji_files *files, k
         site->arena.bail = NULL;
         return kiji_fail_memory(err);
     }
-    gather(site, (kiji_str){file, strlen(file)}, parcel, &page);
+    gather(site, (kiji_str){file, strlen(file)}, &parcel, &page);
     site->arena.bail = NULL;
+    if (parcel.len != 0 && kiji_corpus_take(site->corpus, parcel, (kiji_str){"", 0}, err) != KIJI_OK) {
+        return KIJI_ENOMEM;
+    }
     return files->put(files->to, file, page, err);
 }
 
@@ -325,4 +308,4 @@ static kiji_status close_site(void *state, const kiji_files *files, kiji_error *
     return status == KIJI_OK ? put_page(state, "index.html", kiji_site_index_page, files, err) : status;
 }
 
-const kiji_folder kiji_html_folder = {pack, open_site, take, close_site, free_site};
+const kiji_folder kiji_html_folder = {KIJI_SECTION_TERMS, pack, open_site, take, close_site, free_site};

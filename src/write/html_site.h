@@ -5,6 +5,7 @@
 #define KIJI_WRITE_HTML_SITE_H
 
 #include "base/mem.h"
+#include "write/corpus.h"
 #include "write/folder.h"
 #include "write/html.h"
 
@@ -37,11 +38,6 @@ typedef struct kiji_site_person {
     size_t first_seen, last_seen;
 } kiji_site_person;
 
-typedef struct kiji_site_keyword {
-    kiji_str term;
-    double score; /* summed over the articles */
-} kiji_site_keyword;
-
 /* Open addressing; a power of two slots. */
 typedef struct kiji_site_index {
     struct {
@@ -63,8 +59,8 @@ typedef struct kiji_site {
     KIJI_SITE_LIST(kiji_site_person) people;
     KIJI_SITE_LIST(kiji_site_quote) quotes;
     KIJI_SITE_LIST(kiji_site_seen) seen;
-    KIJI_SITE_LIST(kiji_site_keyword) keywords;
-    kiji_site_index by_person, by_keyword;
+    kiji_site_index by_person;
+    kiji_corpus *corpus; /* owned: terms of all articles; none where keywords are not shown */
     kiji_names names;
     kiji_buf page; /* owned: the page being written */
 } kiji_site;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/status.h"
 #include "write/look.h"
 
 const kiji_section kiji_sections[] = {
@@ -40,6 +41,32 @@ const kiji_entity *kiji_view_speaker(const kiji_view *view, const kiji_doc *doc,
     }
     const kiji_entity *entity = &doc->entities[quote->speaker];
     return kiji_view_shows(view, entity->type) ? entity : NULL;
+}
+
+/* A part's text lies in the document's text: its place there is the offset in bytes, and nothing need be counted. */
+uint32_t kiji_view_at(const kiji_view *view, const kiji_doc *doc, kiji_str part, uint32_t start)
+{
+    return view->bytes && part.len != 0 ? (uint32_t)(part.ptr - doc->text.ptr) : start;
+}
+
+uint32_t kiji_view_end(const kiji_view *view, const kiji_doc *doc, kiji_str part, uint32_t end)
+{
+    return view->bytes && part.len != 0 ? (uint32_t)(part.ptr - doc->text.ptr) + (uint32_t)part.len : end;
+}
+
+kiji_status kiji_view_end_lines(kiji_buf *out, size_t from, const kiji_view *view, kiji_error *err)
+{
+    if (!view->null || out->failed || out->len == from) {
+        return KIJI_OK;
+    }
+    if (memchr(out->ptr + from, '\0', out->len - from) != NULL) {
+        out->len = from;
+        return kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "a value holds a NUL byte, and --null ends records");
+    }
+    for (size_t i = from; i < out->len; i++) {
+        out->ptr[i] = out->ptr[i] != '\n' ? out->ptr[i] : '\0';
+    }
+    return KIJI_OK;
 }
 
 size_t kiji_view_keywords(const kiji_view *view, const kiji_doc *doc)

@@ -56,6 +56,14 @@ run -f html -j4 -o many a.txt b.txt a.txt evil.txt
 ok '-f html -o FOLDER: the same for each -j' diff -r one many
 ok 'pages, index, who said what' sh -c 'cd one && ls a.html a-2.html b.html evil.html index.html who.html'
 ok 'no temporary files stay' sh -c '! ls -A one | grep -q tmp'
+run --corpus-keywords --top 15 a.txt b.txt a.txt evil.txt
+tail -n +2 out | cut -f 1 > terms
+sed -n 's/.*対数尤度比）: \([^"]*\)".*/\1/p' one/index.html | sed 's/ [0-9.]*\(、\|$\)/\n/g' | sed '/^$/d' > plotted
+ok 'the index plots the terms of --corpus-keywords' sh -c 'test -s terms && diff terms plotted'
+run -f html -s quotes -o other/ a.txt b.txt
+ok 'the index has no terms where keywords were not asked for' sh -c '! grep -q 尤度 other/index.html'
+run -f html --no-model -o untaught/ a.txt b.txt
+ok 'without the model: the index plots terms by articles' grep -q '語（記事数）: ' untaught/index.html
 run -f html -o a.txt/ a.txt
 ok 'a folder that is a file: 2' sh -c '[ "$(cat status)" = 2 ] && cmp a.txt b.txt'
 run -f html a.txt

@@ -46,6 +46,8 @@ static const kiji_quote article_quotes[] = {
      NO_WHY},
 };
 static const kiji_keyword article_keywords[] = {{STR("防衛相"), 0.91, 1}, {STR("共同生産"), 0.5, 2}};
+/* The second one is no more frequent than in the news. */
+static const kiji_doc_term article_terms[] = {{STR("<共同>"), 2, 0}, {STR("東京"), 1, 1000}};
 
 static const kiji_doc article_doc = {
     .source = STR("a.txt"),
@@ -57,6 +59,9 @@ static const kiji_doc article_doc = {
     .n_entities = COUNT(article_entities),
     .quotes = article_quotes,
     .n_quotes = COUNT(article_quotes),
+    .terms = article_terms,
+    .n_terms = COUNT(article_terms),
+    .news = 1000,
     .keywords = article_keywords,
     .n_keywords = COUNT(article_keywords),
 };

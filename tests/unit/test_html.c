@@ -228,6 +228,7 @@ static void a_folder_of_pages(void **state)
     assert_non_null(strstr(index, "data-find=\"木原稔 きはらみのる 防衛大臣 (JP)\""));
     assert_non_null(strstr(index, "<a href=\"a-2.html\">日米会談</a>"));
     assert_int_equal(times(index, "<svg"), 3);
+    assert_non_null(strstr(index, "対数尤度比）: &lt;共同&gt; 28.9\""));
     const char *who = on_shelf(&s, "who.html");
     assert_int_equal(times(who, "<blockquote>"), 2);
     assert_non_null(strstr(who, "「PAC-3を増やす」</a>"));
