@@ -1,12 +1,14 @@
 /*
  * kiji - people, ministers, places, organizations, weapons and quotes in Japanese news.
  */
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/confine.h"
 #include "cli/errors.h"
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
+#include "cli/query.h"
 #include "cli/setup.h"
 #include "cli/show.h"
 
@@ -28,13 +30,14 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     if (status == KIJI_OK && options->corpus) {
         status = kiji_corpus_new(&run.corpus, options->corpus_by, err);
     }
-    if (status == KIJI_OK && options->folder) {
-        status = kiji_out_folder_open(&run.folder, options->format->folder, options->output, err);
+    if (status == KIJI_OK && (options->folder || options->format->database)) {
+        status = kiji_keep_open(&run.keep, options, model, err);
     } else if (status == KIJI_OK) {
         status = kiji_sink_open(&run.sink, options->output, err);
     }
     if (status == KIJI_OK) {
-        status = kiji_confine(options, run.sink != NULL ? kiji_sink_target(run.sink) : NULL, err);
+        const char *target = run.sink != NULL ? kiji_sink_target(run.sink) : kiji_keep_target(run.keep);
+        status = kiji_confine(options, target, err);
     }
     if (status == KIJI_OK) {
         run.model = model;
@@ -46,8 +49,10 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
     } else {
         kiji_sink_discard(run.sink);
     }
+    const bool whole = status == KIJI_OK && !kiji_interrupt_seen();
+    const kiji_status kept = kiji_keep_close(run.keep, whole, status == KIJI_OK ? err : NULL);
+    status = status != KIJI_OK ? status : kept;
     kiji_corpus_free(run.corpus);
-    kiji_out_folder_free(run.folder);
     kiji_model_free(model);
     kiji_inputs_close(run.inputs);
     if (run.errors >= 0) {
@@ -88,9 +93,10 @@ static int run_and_report(const kiji_options *options)
         sum_up(options, &report);
     }
     kiji_report_end(&report);
+    const bool goes_on = progress.done != 0 && (options->folder || options->format->database);
     kiji_progress_clear(&progress);
     if (status != KIJI_OK) {
-        kiji_report_fatal(&err, NULL);
+        kiji_report_fatal(&err, goes_on ? "; the same command with --resume goes on from here" : NULL);
         return NOTHING_SURE;
     }
     kiji_interrupt_raise();
@@ -100,12 +106,26 @@ static int run_and_report(const kiji_options *options)
     return options->fail_empty && !found ? NOTHING_FOUND : ALL_DONE;
 }
 
+static int query(int argc, char **argv)
+{
+    kiji_error err = {.byte_at = KIJI_NO_OFFSET};
+    const kiji_status status = kiji_query(argc, argv, &err);
+    if (status != KIJI_OK) {
+        kiji_report_fatal(&err, status == KIJI_EUSAGE ? "; see kiji query --help" : NULL);
+    }
+    return status == KIJI_OK ? ALL_DONE : NOTHING_SURE;
+}
+
 int main(int argc, char **argv)
 {
     kiji_error err = {.byte_at = KIJI_NO_OFFSET};
     kiji_options options;
     int status = NOTHING_SURE;
     kiji_setup_streams();
+    /* A file of this name is read as ./query. */
+    if (argc > 1 && strcmp(argv[1], "query") == 0) {
+        return query(argc - 1, argv + 1);
+    }
     const kiji_status parsed = kiji_options_parse(&options, argc, argv, &err);
     if (parsed != KIJI_OK) {
         kiji_report_fatal(&err, parsed == KIJI_EUSAGE ? "; see kiji --help" : NULL);

@@ -17,6 +17,7 @@ have pkg-config || need pkg-config
 has_library icu-i18n || need libicu-dev
 has_library yaml-0.1 || need libyaml-dev
 has_library jansson || need libjansson-dev
+has_library sqlite3 || need libsqlite3-dev
 has_library libarchive || need libarchive-dev
 has_library zlib || need zlib1g-dev
 have mecab-config || need libmecab-dev
@@ -26,6 +27,7 @@ ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /u
 if [ "$mode" = install ]; then
     have mecab || need mecab
     has_library cmocka || need libcmocka-dev
+    have sqlite3 || need sqlite3
     have python3 || need python3
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
     python3 -c 'import jsonschema' > /dev/null 2>&1 || need python3-jsonschema

@@ -14,7 +14,8 @@
 enum {
     KIJI_MAY_READ = 1,    /* open files to read, list folders */
     KIJI_MAY_REPLACE = 2, /* make, rename and remove plain files; writing into those that exist is another matter */
-    KIJI_MAY_WRITE = 4    /* open files to write */
+    KIJI_MAY_WRITE = 4,   /* open files to write */
+    KIJI_MAY_FOLDER = 8   /* make folders */
 };
 
 /* A file, or a folder with all below it; the path is borrowed for the call and need not exist. */

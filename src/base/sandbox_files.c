@@ -41,6 +41,7 @@ bool kiji_sandbox_files_enter(const kiji_grant *grants, size_t n_grants)
 #define READ_FILE       (UINT64_C(1) << 2)
 #define READ_DIR        (UINT64_C(1) << 3)
 #define REMOVE_FILE     (UINT64_C(1) << 5)
+#define MAKE_DIR        (UINT64_C(1) << 7)
 #define MAKE_REG        (UINT64_C(1) << 8)
 #define TRUNCATE        (UINT64_C(1) << 14)
 #define OF_FILES        (EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | (UINT64_C(1) << 15))
@@ -93,6 +94,7 @@ static uint64_t rights_of(unsigned may)
     rights |= (may & KIJI_MAY_READ) != 0 ? READ_FILE | READ_DIR : 0;
     rights |= (may & KIJI_MAY_REPLACE) != 0 ? MAKE_REG | REMOVE_FILE : 0;
     rights |= (may & KIJI_MAY_WRITE) != 0 ? WRITE_FILE | TRUNCATE : 0;
+    rights |= (may & KIJI_MAY_FOLDER) != 0 ? MAKE_DIR : 0;
     return rights;
 }
 

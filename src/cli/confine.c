@@ -69,7 +69,7 @@ kiji_status kiji_confine(const kiji_options *options, const char *target, kiji_e
     }
     grant_inputs(&g, options);
     if (options->folder) {
-        grant(&g, options->output, KIJI_MAY_READ | KIJI_MAY_REPLACE | KIJI_MAY_WRITE);
+        grant(&g, options->output, KIJI_MAY_READ | KIJI_MAY_REPLACE | KIJI_MAY_WRITE | KIJI_MAY_FOLDER);
     } else if (target != NULL) {
         memcpy(folder, target, length + 1);
         char *slash = strrchr(folder, '/');

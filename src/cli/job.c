@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/status.h"
 #include "cli/errors.h"
 #include "cli/fields.h"
 #include "doc/doc.h"
+#include "write/folder.h"
 
 #define KEEP ((size_t)1024 * 1024) /* a job gives back more than this between articles */
 
@@ -45,8 +47,24 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     }
     job->found = kiji_view_finds(&options->view, doc);
     const kiji_format *format = options->format;
-    status = (options->folder ? format->folder->pack : format->doc)(&job->out, &options->view, doc, &job->item.err);
+    status = run->keep != NULL ? kiji_keep_pack(run->keep, &job->out, doc, &job->item.err)
+                               : format->doc(&job->out, &options->view, doc, &job->item.err);
     return status == KIJI_OK && job->warnings.failed ? kiji_fail_memory(&job->item.err) : status;
+}
+
+/* Whether there is nothing to do: an earlier run made this record of the same bytes. */
+static bool is_done(kiji_job *job, const kiji_run *run)
+{
+    if (run->keep == NULL) {
+        return false;
+    }
+    const kiji_str bytes = {job->item.bytes.ptr, job->item.bytes.len};
+    job->origin = (kiji_origin){.file = {job->item.file.ptr, job->item.file.len},
+                                .line = job->item.line != 0 ? job->item.line : job->item.part,
+                                .nbytes = bytes.len,
+                                .digest = kiji_hash64(bytes)};
+    job->again = kiji_keep_has(run->keep, &job->origin, &job->out, &job->found);
+    return job->again;
 }
 
 void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
@@ -56,7 +74,8 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     job->stage = "read";
     job->lossy = false;
     job->found = false;
-    if (job->item.err.status != KIJI_OK) {
+    job->again = false;
+    if (job->item.err.status != KIJI_OK || is_done(job, run)) {
         return;
     }
     kiji_input input = {
@@ -77,7 +96,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     }
     if (run->corpus != NULL) {
         input.sections = KIJI_SECTION_TERMS;
-    } else if (run->options->folder) {
+    } else if (run->options->folder && run->options->format->folder != NULL) {
         input.sections |= run->options->format->folder->sections;
     }
     if (job->item.line == 0) {
@@ -123,8 +142,11 @@ static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *e
     if (run->corpus != NULL) {
         return kiji_corpus_take(run->corpus, (kiji_str){job->out.ptr, job->out.len}, source_of(&job->item), err);
     }
-    if (run->folder != NULL) {
-        return kiji_out_folder_take(run->folder, (kiji_str){job->out.ptr, job->out.len}, err);
+    if (run->keep != NULL) {
+        kiji_origin origin = job->origin;
+        origin.found = job->found;
+        origin.lossy = job->lossy;
+        return kiji_keep_take(run->keep, &origin, (kiji_str){job->out.ptr, job->out.len}, job->again, err);
     }
     const kiji_format *format = run->options->format;
     if (kiji_sink_records(run->sink) != 0 && format->alone) {

@@ -270,14 +270,16 @@ const kiji_option kiji_option_table[] = {
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 
     {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl …: see --list-formats",
-     "yaml tsv jsonl json text who html conll brat", CALL(set_format)},
+     "yaml tsv jsonl json text who html conll brat sqlite", CALL(set_format)},
     {"who", 0, "[=NAME]", KIJI_GROUP_OUTPUT, true, "who said what, to read (NAME: only 木原 …)", NULL, CALL(set_who)},
     {"section", 's', "LIST", KIJI_GROUP_OUTPUT, true, "entities,mentions,quotes,keywords; one for tsv",
      "entities mentions quotes keywords", CALL(set_section)},
     {"type", 't', "LIST", KIJI_GROUP_OUTPUT, true, "only person,minister,place,organization,weapon",
      "person minister place organization weapon", CALL(set_type)},
-    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, or (html, brat) to FOLDER/", "FILE",
+    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, a database FILE.db, files in FOLDER/", "FILE",
      CALL(set_output)},
+    {"resume", 0, NULL, KIJI_GROUP_OUTPUT, false, "databases, folders: skip what is done and unchanged", NULL,
+     FLAG(resume)},
     {"null", '0', NULL, KIJI_GROUP_OUTPUT, false, "jsonl, tsv: NUL behind a record, no newline", NULL, FLAG(view.null)},
     {"offsets", 0, "UNIT", KIJI_GROUP_OUTPUT, false, "start and end: codepoint (default), byte (UTF-8)",
      "codepoint byte", CALL(set_offsets)},
@@ -449,9 +451,19 @@ static kiji_status read_environment(kiji_options *o, kiji_error *err)
     return KIJI_OK;
 }
 
-/* What is left open, and what does not go together. */
-static kiji_status complete(kiji_options *o, kiji_error *err)
+static bool ends_in(const char *text, const char *end)
 {
+    const size_t length = strlen(text);
+    return length > strlen(end) && strcmp(text + length - strlen(end), end) == 0;
+}
+
+/* The format where none is named, and what of output it goes to. */
+static kiji_status complete_output(kiji_options *o, kiji_error *err)
+{
+    const char *output = o->output;
+    if (o->format == NULL && output != NULL && (ends_in(output, ".db") || ends_in(output, ".sqlite"))) {
+        o->format = &kiji_format_sqlite;
+    }
     if (o->format == NULL) {
         o->format = o->corpus ? &kiji_format_tsv : kiji_formats[0];
     }
@@ -459,18 +471,34 @@ static kiji_status complete(kiji_options *o, kiji_error *err)
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET,
                          "--corpus-keywords goes with --format=tsv, yaml, jsonl, json, and without -s, -t, --no-model");
     }
+    o->folder = output != NULL && !o->corpus && !o->format->database && kiji_out_folder_named(output);
+    if (o->format->database && (output == NULL || kiji_out_folder_named(output))) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=sqlite fills a file: -o FILE.db");
+    }
+    if (o->resume && !o->folder && !o->format->database) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--resume goes with a database or a folder: see -o");
+    }
+    return KIJI_OK;
+}
+
+/* What is left open, and what does not go together. */
+static kiji_status complete(kiji_options *o, kiji_error *err)
+{
+    const kiji_status status = complete_output(o, err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     const unsigned chosen = o->view.sections;
     if (chosen == 0) {
         const unsigned usual = o->format->sections != 0 ? o->format->sections : KIJI_SECTION_ALL;
-        o->view.sections = o->format->table ? kiji_sections[0].bit : usual;
-    } else if (o->format->table && (chosen & (chosen - 1)) != 0) {
+        o->view.sections = o->format->table && !o->folder ? kiji_sections[0].bit : usual;
+    } else if (o->format->table && !o->folder && (chosen & (chosen - 1)) != 0) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=%s shows one section", o->format->name);
     }
     o->view.sections |= o->format->sections;
     if (o->view.types == 0) {
         o->view.types = (1u << KIJI_TYPES) - 1;
     }
-    o->folder = o->format->folder != NULL && o->output != NULL && kiji_out_folder_named(o->output);
     if (o->view.null && !o->format->lines) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=%s has no records to end with NUL",
                          o->format->name);

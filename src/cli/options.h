@@ -60,7 +60,8 @@ typedef struct kiji_options {
     const kiji_format *format;
     kiji_view view;
     const char *output; /* NULL: standard output */
-    bool folder;        /* output is a folder that the format fills */
+    bool folder;        /* output is a folder: a file an article, or what the format makes of it */
+    bool resume;        /* go on where an earlier run into the same output ended */
     kiji_when colour;
     bool corpus;           /* terms of all articles together … */
     const char *corpus_by; /* … by "month" or "source", or NULL */

@@ -144,7 +144,9 @@ void kiji_progress_interrupted(const kiji_progress *progress, const kiji_options
     put_count(out, progress->done, "article");
     if (options->corpus) {
         kiji_buf_puts(out, ", nothing is counted; to go on, begin again");
-    } else if (options->output != NULL && !options->folder) {
+    } else if (options->folder || options->format->database) {
+        kiji_buf_puts(out, ", whole and kept; to go on, give the same command with --resume");
+    } else if (options->output != NULL) {
         kiji_buf_printf(out, "; %s is as it was: to go on, begin again", options->output);
     } else if (progress->done == 0) {
         kiji_buf_puts(out, "; to go on, begin again");

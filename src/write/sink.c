@@ -77,24 +77,39 @@ static char *follow_links(const char *path)
     return NULL;
 }
 
-/* Create the temporary file beside sink->target; mode as the file that it will replace. */
-static bool open_temporary(kiji_sink *sink, const struct stat *old)
+static void make_temporary(kiji_sink *sink)
+{
+    sink->fd = openat(sink->folder, sink->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+/* A new name beside sink->target. */
+static void find_temporary(kiji_sink *sink)
 {
     const size_t room = strlen(sink->target) + 48;
     sink->temporary = kiji_alloc(room);
     if (sink->temporary == NULL) {
         errno = ENOMEM;
-        return false;
+        return;
     }
     const char *slash = strrchr(sink->target, '/');
     const size_t folder = slash != NULL ? (size_t)(slash - sink->target) + 1 : 0;
     for (int i = 0; i < MAX_TEMP && sink->fd < 0; i++) {
         (void)snprintf(sink->temporary, room, "%.*s.%.200s.%ld-%d.tmp", (int)folder, sink->target,
                        sink->target + folder, (long)getpid(), i);
-        sink->fd = openat(sink->folder, sink->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        make_temporary(sink);
         if (sink->fd < 0 && errno != EEXIST) {
             break;
         }
+    }
+}
+
+/* Create the temporary file, called sink->temporary where that is set; mode as the file that it will replace. */
+static bool open_temporary(kiji_sink *sink, const struct stat *old)
+{
+    if (sink->temporary == NULL) {
+        find_temporary(sink);
+    } else if (unlinkat(sink->folder, sink->temporary, 0) == 0 || errno == ENOENT) {
+        make_temporary(sink);
     }
     if (sink->fd < 0) {
         kiji_free(sink->temporary);
@@ -152,6 +167,11 @@ kiji_status kiji_sink_open_in(kiji_sink **out, const kiji_sink_place *place, kij
     const size_t length = strlen(place->path);
     (void)snprintf(sink->name, sizeof sink->name, "%s%s%s", place->path,
                    length != 0 && place->path[length - 1] == '/' ? "" : "/", place->name);
+    sink->temporary = place->temporary != NULL ? copy_text(place->temporary) : NULL;
+    if (place->temporary != NULL && sink->temporary == NULL) {
+        free_sink(sink);
+        return kiji_fail_memory(err);
+    }
     if (!open_in(sink, place->name)) {
         const kiji_status status = kiji_fail_errno(err, sink->name, errno, "cannot be written");
         kiji_sink_discard(sink);

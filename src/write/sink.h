@@ -21,6 +21,7 @@ typedef struct kiji_sink_place {
     int folder;
     const char *path;
     const char *name;
+    const char *temporary; /* name of the temporary file, which a killed run may have left there; NULL: a new one */
 } kiji_sink_place;
 
 /*

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/utf8.h"
 #include "write/corpus.h"
+#include "write/folder.h"
 #include "write/schema.h"
 
 typedef struct table {
@@ -271,5 +272,6 @@ const kiji_format kiji_format_tsv = {
     .lines = true,
     .begin = begin,
     .doc = write_doc,
+    .folder = &kiji_tsv_folder,
     .corpus = write_corpus,
 };

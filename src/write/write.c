@@ -1,6 +1,7 @@
 #include "write/write.h"
 
 #include <jansson.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -16,8 +17,17 @@ const kiji_section kiji_sections[] = {
 };
 
 const kiji_format *const kiji_formats[] = {
-    &kiji_format_yaml, &kiji_format_tsv,   &kiji_format_jsonl, &kiji_format_json, &kiji_format_text,
-    &kiji_format_who,  &kiji_format_conll, &kiji_format_brat,  &kiji_format_html, NULL,
+    &kiji_format_yaml,
+    &kiji_format_tsv,
+    &kiji_format_jsonl,
+    &kiji_format_json,
+    &kiji_format_text,
+    &kiji_format_who,
+    &kiji_format_conll,
+    &kiji_format_brat,
+    &kiji_format_html,
+    &kiji_format_sqlite,
+    NULL,
 };
 
 const kiji_format *kiji_format_find(const char *name)
@@ -113,4 +123,5 @@ void kiji_format_versions(kiji_buf *out)
 {
     kiji_buf_printf(out, "libyaml %s\n", yaml_get_version_string());
     kiji_buf_printf(out, "jansson %s\n", JANSSON_VERSION);
+    kiji_buf_printf(out, "sqlite %s\n", sqlite3_libversion());
 }

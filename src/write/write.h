@@ -59,6 +59,7 @@ typedef struct kiji_format {
     kiji_status (*end)(kiji_buf *out, const kiji_view *view, kiji_error *err);
     /* One group of --corpus-keywords (write/corpus.h); NULL: not in this format. */
     kiji_status (*corpus)(kiji_buf *out, const struct kiji_corpus_group *group);
+    bool database;                    /* fills a database file (write/database.h) */
     const struct kiji_folder *folder; /* how it fills a folder (write/folder.h), or NULL */
 } kiji_format;
 
@@ -87,5 +88,6 @@ extern const kiji_format kiji_format_who;
 extern const kiji_format kiji_format_conll;
 extern const kiji_format kiji_format_brat;
 extern const kiji_format kiji_format_html;
+extern const kiji_format kiji_format_sqlite;
 
 #endif

@@ -25,10 +25,12 @@ def say(good, name, detail=()):
 
 
 def tree(folder):
-    """Names and bytes of all files below a folder."""
+    """Names and bytes of all files below a folder; without the memory of --resume, which stays when a run fails."""
     found = {}
     for where, _, names in os.walk(folder):
         for name in names:
+            if name == '.kiji-resume':
+                continue
             path = os.path.join(where, name)
             with open(path, 'rb') as f:
                 found[os.path.relpath(path, folder)] = f.read()

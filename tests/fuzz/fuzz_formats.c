@@ -21,7 +21,7 @@ static kiji_status drop(void *to, const char *name, kiji_str bytes, kiji_error *
 
 static void fill_folder(const kiji_folder *folder, const kiji_view *view, const kiji_doc *doc)
 {
-    const kiji_files files = {drop, NULL};
+    const kiji_files files = {drop, drop, NULL};
     kiji_error err;
     kiji_buf parcel = KIJI_BUF_INIT;
     void *state = folder->open();
