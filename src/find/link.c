@@ -262,6 +262,9 @@ static uint32_t named_before_bracket(const kiji_case *c, size_t i)
         name->last >= c->words->tokens.count || kiji_token(c, name->last)->word->pos != KIJI_POS_CLOSE) {
         return KIJI_NONE;
     }
+    if (name->type == KIJI_NAME_WEAPON && kiji_token_is(c, name->first - 1, "「")) {
+        return KIJI_NONE; /* 護衛艦「くらま」: a class and one of it */
+    }
     const kiji_name *before = &c->names.items[i - 1];
     return before->type == name->type && before->last + 1 == name->first ? before->entity : KIJI_NONE;
 }

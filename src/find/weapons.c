@@ -174,6 +174,24 @@ static bool used_as_weapon(const kiji_case *c, uint32_t at, uint32_t limit)
     return false;
 }
 
+/* Is the name what stands in brackets right behind the word for a weapon's class: 護衛艦「くらま」? */
+static bool named_behind_class(const kiji_case *c, uint32_t begin, uint32_t end)
+{
+    const kiji_str norm = c->article->text.norm;
+    if (begin < 3 || memcmp(norm.ptr + begin - 3, "「", 3) != 0 || end + 3 > norm.len ||
+        memcmp(norm.ptr + end, "」", 3) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < c->words->hits.count && c->words->hits.items[i].begin < begin; i++) {
+        const kiji_hit *hit = &c->words->hits.items[i];
+        if (hit->entry->class_ == KIJI_DICT_WEAPON_CLASS && hit->end == begin - 3 &&
+            (kiji_weapon_use)hit->entry->value == KIJI_USE_ALONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The same words name a place or body: what is deployed there, or by whom (沖縄の配備), is another thing. */
 static bool is_place_or_body(const kiji_case *c, const kiji_hit *hit)
 {
@@ -211,8 +229,10 @@ void kiji_find_weapons(kiji_case *c)
         kiji_sentence_tokens(c, c->sentence_at[hit->first], &begin, &end);
         const uint32_t limit = kiji_token(c, end - 1)->end;
         const compound w = compound_at(c, hit->begin, limit);
-        const bool used = w.model && w.end == w.hit->end && w.hit->begin == hit->begin &&
-                          used_as_weapon(c, w.end, limit) && !is_place_or_body(c, w.hit);
+        const bool whole = w.model && w.end == w.hit->end && w.hit->begin == hit->begin;
+        const bool class_first = w.model && w.alone && !w.sure && kind_of(part_at(c, hit->begin).hit) == PART_CLASS;
+        const bool used = class_first || (whole && (named_behind_class(c, hit->begin, w.end) ||
+                                                    (used_as_weapon(c, w.end, limit) && !is_place_or_body(c, w.hit))));
         const bool counts =
             used || w.sure || w.alone || (w.model && w.head) ||
             (w.model && w.hit != NULL && unlike_other_words(c, w.hit) && military_sentence(c, begin, end));
