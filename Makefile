@@ -3,6 +3,8 @@
 #   make demo       the three uses, for real    make check-asan      the same under AddressSanitizer and UBSan
 #   make install    PREFIX= DESTDIR=            make check-valgrind  the same under valgrind
 #   make lint       format, clang-tidy, layers  make bench           user CPU and memory against bare mecab
+#   make fuzz       SECONDS=60 on each target   make check-tsan      workers under ThreadSanitizer
+#   make coverage   lines and branches tested   make analyze         gcc -fanalyzer and cppcheck
 # Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
 
 CC      ?= cc
@@ -15,13 +17,15 @@ DATADIR  = $(DESTDIR)$(PREFIX)/share
 CFLAGS_release := -O3 -g
 CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -g -fsanitize=thread
-HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+                  -fno-omit-frame-pointer
+HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
 # Empty where nothing is installed yet: `make check` and `make demo` install first and call make again.
-PKGS      := icu-uc icu-i18n yaml-0.1 jansson
+PKGS      := icu-uc icu-i18n yaml-0.1 jansson libarchive zlib sqlite3
 PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(shell mecab-config --cflags 2>/dev/null)
-PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -licui18n -licuuc -licudata -lyaml -ljansson)
+PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -licui18n -licuuc -licudata -lyaml -ljansson -larchive -lz -lsqlite3)
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
 COMPILE := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc -fPIE $(WARN) $(PKG_FLAGS) \
@@ -72,7 +76,23 @@ $(BUILD)/tests/test_cli_%: $(BUILD)/tests/unit/test_cli_%.o $(filter-out %/main.
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# What makes calls fail (tests/fault). Sanitizers bring their own malloc.
+FAULTS := $(BUILD)/tests/preload.so $(BUILD)/tests/kiji-seam
+$(BUILD)/tests/preload.so: tests/fault/preload.c
+	@mkdir -p $(@D)
+	$(CC) -O1 -g -shared -fPIC -Wall -Wextra $(if $(filter asan tsan,$(FLAVOUR)),-DWITHOUT_MALLOC) -o $@ $< -ldl
+
+$(BUILD)/tests/kiji-seam: tests/fault/seam.c src/main.c $(filter-out %/main.o,$(CLI_OBJ)) $(BUILD)/libkiji.a
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -Dmain=kiji_main -Wno-missing-prototypes -c -o $(BUILD)/tests/kiji_main.o src/main.c
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) $(LINK) $(LDFLAGS) -o $@ tests/fault/seam.c $(BUILD)/tests/kiji_main.o \
+	    $(filter-out src/main.c tests/fault/seam.c,$^) $(LIBS)
+
 $(BUILD)/tests/unit/%.o: tests/unit/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
@@ -129,13 +149,51 @@ browser-tools:
 	@[ -x build/tools/bin/python ] || python3 -m venv build/tools
 	@build/tools/bin/pip install -q --disable-pip-version-check $(READERS)
 
+# Apache Spark on this machine, two workers. What make check names as skipped.
+check-spark:
+	@sh tests/setup.sh install java
+	@$(MAKE) --no-print-directory all
+	@[ -x build/spark/venv/bin/python ] || python3 -m venv build/spark/venv
+	@build/spark/venv/bin/pip install -q --disable-pip-version-check pyspark
+	@tests/run --build $(BUILD) props/spark
+
 check-valgrind:
 	@sh tests/setup.sh install valgrind
 	@$(MAKE) --no-print-directory run-tests \
 	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
 
-run-tests: all $(UNITS)
+# The workers of -j under ThreadSanitizer: the tests of the command and of the library.
+check-tsan:
+	@sh tests/setup.sh install
+	@$(MAKE) --no-print-directory FLAVOUR=tsan TESTS='unit cli props/order' run-tests
+
+# Lines and branches of src/ (without src/tools) that the fast tests reach.
+CFLAGS_cov := -O0 -g --coverage
+coverage:
+	@sh tests/setup.sh install gcovr
+	@$(MAKE) --no-print-directory FLAVOUR=cov TESTS='unit golden cli fuzz props/formats props/hostile props/order' run-tests
+	@gcovr -r . --object-directory build/cov --filter 'src/' --exclude 'src/tools/' --exclude-throw-branches \
+	    --exclude-unreachable-branches -j 2 --print-summary --txt build/cov/coverage.txt
+	@echo 'file by file: build/cov/coverage.txt'
+
+# gcc's and cppcheck's own analysis. What is passed over, and why: tests/lint/cppcheck.txt and beside the code.
+analyze:
+	@sh tests/setup.sh install cppcheck
+	$(MAKE) --no-print-directory FLAVOUR=analyze CFLAGS='-O1 -fanalyzer' WERROR=-Werror build/analyze/kiji
+	cppcheck -q -j 2 --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr \
+	    --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
+
+run-tests: all $(UNITS) $(FAULTS) fuzz-targets
 	@tests/run --build $(BUILD) $(TESTS)
+
+# Every call fails once, not a sample of them (minutes).
+check-faults: all $(FAULTS)
+	@FAULTS_ALL=1 tests/run --build $(BUILD) fault
+
+# The same articles round after round: make soak SECONDS=7200.
+SECONDS := 120
+soak: all
+	@python3 tests/fault/soak.py $(BUILD)/kiji $(SECONDS)
 
 bench:
 	@sh tests/setup.sh install
@@ -156,6 +214,8 @@ lint:
 	$(MAKE) --no-print-directory FLAVOUR=lint CFLAGS='-O2' WERROR=-Werror build/lint/kiji
 	printf '%s\n' $(filter %.c,$(filter-out tests/% src/tools/train% src/tools/crf.c src/tools/gold.c,$(SOURCES))) | \
 	    xargs -P 2 -I{} clang-tidy-14 --quiet --warnings-as-errors='*' {} -- $(COMPILE)
+
+include tests/fuzz/fuzz.mk
 
 install: all
 	install -d $(BINDIR) $(DATADIR)/kiji $(DATADIR)/man/man1 $(DATADIR)/bash-completion/completions \
@@ -178,5 +238,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-spark check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:

@@ -17,6 +17,9 @@ have pkg-config || need pkg-config
 has_library icu-i18n || need libicu-dev
 has_library yaml-0.1 || need libyaml-dev
 has_library jansson || need libjansson-dev
+has_library sqlite3 || need libsqlite3-dev
+has_library libarchive || need libarchive-dev
+has_library zlib || need zlib1g-dev
 have mecab-config || need libmecab-dev
 ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /usr/local/lib/mecab/dic/ipadic* \
     -name sys.dic 2> /dev/null | head -n 1)
@@ -24,11 +27,12 @@ ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /u
 if [ "$mode" = install ]; then
     have mecab || need mecab
     has_library cmocka || need libcmocka-dev
+    have sqlite3 || need sqlite3
     have python3 || need python3
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
     python3 -c 'import jsonschema' > /dev/null 2>&1 || need python3-jsonschema
     for tool in "$@"; do
-        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/')"
+        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/; s/^java$/default-jre-headless/')"
     done
 fi
 [ -n "$missing" ] || exit 0

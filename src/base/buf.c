@@ -29,7 +29,7 @@ char *kiji_buf_reserve(kiji_buf *buf, size_t nbytes)
         buf->ptr = moved;
         buf->capacity = wider;
     }
-    return buf->ptr + buf->len;
+    return buf->ptr != NULL ? buf->ptr + buf->len : NULL;
 }
 
 void kiji_buf_put(kiji_buf *buf, const void *bytes, size_t nbytes)

@@ -1,6 +1,7 @@
 #include "cli/fields.h"
 
 #include <jansson.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +14,21 @@ struct kiji_fields {
     char id[24]; /* an id that is a number */
     char date[11];
 };
+
+/* jansson drops a character of a string when it has no memory for it, and says nothing: so we look ourselves. */
+static _Thread_local bool out_of_memory;
+
+static void *allocate(size_t nbytes)
+{
+    void *got = kiji_alloc(nbytes);
+    out_of_memory |= got == NULL;
+    return got;
+}
+
+static void watch_memory(void)
+{
+    json_set_alloc_funcs(allocate, kiji_free);
+}
 
 static kiji_status wrong(kiji_error *err, const char *member, const char *reason)
 {
@@ -94,10 +110,15 @@ kiji_status kiji_fields_parse(kiji_fields **out, kiji_input *input, kiji_str lin
     if (fields == NULL) {
         return kiji_fail_memory(err);
     }
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, watch_memory);
+    out_of_memory = false;
     json_error_t reason;
     fields->root = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, &reason);
     kiji_status status = KIJI_OK;
-    if (fields->root != NULL) {
+    if (out_of_memory) {
+        status = kiji_fail_memory(err);
+    } else if (fields->root != NULL) {
         status = read_members(fields, input, err);
     } else if (json_error_code(&reason) == json_error_out_of_memory) {
         status = kiji_fail_memory(err);

@@ -1,20 +1,12 @@
 /*
  * inputs.h - operands -> articles, one after the other in the order of the command line: files, standard input,
- * folders, lists of names, lines of JSON.
+ * folders, lists of names; archives, lines of JSON in them.
  */
 #ifndef KIJI_CLI_INPUTS_H
 #define KIJI_CLI_INPUTS_H
 
-#include "base/buf.h"
+#include "cli/item.h"
 #include "cli/options.h"
-
-/* One article as read, or why it could not be. Reused from article to article; starts all zero. */
-typedef struct kiji_item {
-    kiji_buf file;  /* owned; the file's name as given, "-" for standard input; followed by NUL */
-    kiji_buf bytes; /* owned */
-    size_t line;    /* number of the line whose JSON `bytes` is, or 0: `bytes` is the article */
-    kiji_error err; /* err.status is KIJI_OK where reading worked */
-} kiji_item;
 
 typedef struct kiji_inputs kiji_inputs;
 
@@ -32,7 +24,5 @@ bool kiji_inputs_next(kiji_inputs *inputs, kiji_item *item);
 
 /* NULL is allowed. */
 void kiji_inputs_close(kiji_inputs *inputs);
-
-void kiji_item_clear(kiji_item *item);
 
 #endif

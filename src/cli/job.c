@@ -3,9 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/status.h"
+#include "cli/errors.h"
 #include "cli/fields.h"
 #include "doc/doc.h"
+#include "write/folder.h"
 
 #define KEEP ((size_t)1024 * 1024) /* a job gives back more than this between articles */
 
@@ -32,8 +35,10 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     const kiji_doc *doc = NULL;
     kiji_status status = kiji_analyze(analyzer, input, &doc, &job->item.err);
     if (status != KIJI_OK) {
+        job->stage = status == KIJI_EINPUT ? "decode" : "analyze";
         return status;
     }
+    job->stage = "write";
     take_warnings(job, doc);
     if (run->corpus != NULL) {
         job->found = doc->n_terms != 0;
@@ -42,17 +47,35 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     }
     job->found = kiji_view_finds(&options->view, doc);
     const kiji_format *format = options->format;
-    status = (options->folder ? format->folder->pack : format->doc)(&job->out, &options->view, doc, &job->item.err);
+    status = run->keep != NULL ? kiji_keep_pack(run->keep, &job->out, doc, &job->item.err)
+                               : format->doc(&job->out, &options->view, doc, &job->item.err);
     return status == KIJI_OK && job->warnings.failed ? kiji_fail_memory(&job->item.err) : status;
+}
+
+/* Whether there is nothing to do: an earlier run made this record of the same bytes. */
+static bool is_done(kiji_job *job, const kiji_run *run)
+{
+    if (run->keep == NULL) {
+        return false;
+    }
+    const kiji_str bytes = {job->item.bytes.ptr, job->item.bytes.len};
+    job->origin = (kiji_origin){.file = {job->item.file.ptr, job->item.file.len},
+                                .line = job->item.line != 0 ? job->item.line : job->item.part,
+                                .nbytes = bytes.len,
+                                .digest = kiji_hash64(bytes)};
+    job->again = kiji_keep_has(run->keep, &job->origin, &job->out, &job->found);
+    return job->again;
 }
 
 void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 {
     reset(&job->out);
     reset(&job->warnings);
+    job->stage = "read";
     job->lossy = false;
     job->found = false;
-    if (job->item.err.status != KIJI_OK) {
+    job->again = false;
+    if (job->item.err.status != KIJI_OK || is_done(job, run)) {
         return;
     }
     kiji_input input = {
@@ -65,19 +88,23 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
         .top = run->options->view.top,
     };
+    char source[600];
+    if (job->item.line != 0 || job->item.part != 0) {
+        const size_t number = job->item.line != 0 ? job->item.line : job->item.part;
+        (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
+        input.source = source;
+    }
     if (run->corpus != NULL) {
         input.sections = KIJI_SECTION_TERMS;
-    } else if (run->options->folder) {
+    } else if (run->options->folder && run->options->format->folder != NULL) {
         input.sections |= run->options->format->folder->sections;
     }
     if (job->item.line == 0) {
         job->item.err.status = analyze(job, run, analyzer, &input);
         return;
     }
-    char source[600];
-    (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, job->item.line);
-    input.source = source;
     kiji_fields *fields = NULL;
+    job->stage = "decode";
     const kiji_str line = {input.bytes, input.nbytes};
     kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
     if (status == KIJI_OK) {
@@ -91,7 +118,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 static kiji_str source_of(const kiji_item *item)
 {
     kiji_str source = {item->file.ptr, item->file.len};
-    if (item->line == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
+    if (item->line == 0 && item->part == 0 && !(source.len == 1 && source.ptr[0] == '-')) {
         while (source.len > 0 && source.ptr[source.len - 1] != '/') {
             source.len--;
         }
@@ -100,23 +127,26 @@ static kiji_str source_of(const kiji_item *item)
     return source.len != 0 ? source : (kiji_str){".", 1};
 }
 
-kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *err)
 {
-    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line};
+    const kiji_place place = {{job->item.file.ptr, job->item.file.len}, job->item.line, job->item.part};
     const char *warning = job->warnings.ptr;
     for (size_t at = 0; at < job->warnings.len; at += strlen(warning + at) + 1) {
         kiji_report_warning(run->report, place, warning + at);
     }
     if (job->item.err.status != KIJI_OK) {
         kiji_report_error(run->report, place, &job->item.err);
-        return KIJI_OK;
+        return run->errors >= 0 ? kiji_errors_put(run->errors, job, err) : KIJI_OK;
     }
     run->report->failed |= job->lossy;
     if (run->corpus != NULL) {
         return kiji_corpus_take(run->corpus, (kiji_str){job->out.ptr, job->out.len}, source_of(&job->item), err);
     }
-    if (run->folder != NULL) {
-        return kiji_out_folder_take(run->folder, (kiji_str){job->out.ptr, job->out.len}, err);
+    if (run->keep != NULL) {
+        kiji_origin origin = job->origin;
+        origin.found = job->found;
+        origin.lossy = job->lossy;
+        return kiji_keep_take(run->keep, &origin, (kiji_str){job->out.ptr, job->out.len}, job->again, err);
     }
     const kiji_format *format = run->options->format;
     if (kiji_sink_records(run->sink) != 0 && format->alone) {
@@ -128,6 +158,18 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
     }
     kiji_sink_put(run->sink, job->out.ptr, job->out.len);
     return kiji_sink_record(run->sink, err);
+}
+
+kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err)
+{
+    const kiji_item *item = &job->item;
+    const kiji_status status = print(job, run, err);
+    if (status == KIJI_OK) {
+        const size_t number = item->line != 0 ? item->line : item->part;
+        kiji_progress_step(run->progress, (kiji_str){item->file.ptr, item->file.len}, number,
+                           item->err.status != KIJI_OK);
+    }
+    return status;
 }
 
 void kiji_job_clear(kiji_job *job)

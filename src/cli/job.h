@@ -11,8 +11,11 @@ typedef struct kiji_job {
     kiji_item item;
     kiji_buf out;      /* the record as it will be printed */
     kiji_buf warnings; /* each followed by NUL */
+    const char *stage; /* where it failed, if it did: read decode analyze write */
     bool lossy;        /* bytes were lost */
     bool found;        /* the record holds something */
+    bool again;        /* an earlier run made it: `out` is what run->keep wants of it */
+    kiji_origin origin;
 } kiji_job;
 
 /* Analyze job->item (unless it failed already) and format the record; failures go to job->item.err. */

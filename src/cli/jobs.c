@@ -189,7 +189,7 @@ static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, si
     const kiji_options *options = run->options;
     kiji_buf text = KIJI_BUF_INIT;
     kiji_status status = KIJI_OK;
-    const bool records = run->folder == NULL && run->corpus == NULL;
+    const bool records = run->keep == NULL && run->corpus == NULL;
     if (records && options->format->begin != NULL) {
         status = options->format->begin(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);
@@ -198,12 +198,10 @@ static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, si
         status = n_workers > 1 ? run_many(found, run, workers, n_workers, err)
                                : run_alone(found, run, workers[0].analyzer, err);
     }
-    if (status == KIJI_OK && run->folder != NULL) {
-        status = kiji_out_folder_finish(run->folder, err);
-    } else if (status == KIJI_OK && run->corpus != NULL) {
+    if (status == KIJI_OK && run->corpus != NULL) {
         status = kiji_corpus_write(&text, run->corpus, options->format, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);
-    } else if (status == KIJI_OK && options->format->end != NULL) {
+    } else if (status == KIJI_OK && records && options->format->end != NULL) {
         kiji_buf_reset(&text);
         status = options->format->end(&text, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);

@@ -4,9 +4,10 @@
 #ifndef KIJI_CLI_JOBS_H
 #define KIJI_CLI_JOBS_H
 
-#include "cli/folder.h"
 #include "cli/inputs.h"
+#include "cli/keep.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "write/corpus.h"
 #include "write/sink.h"
@@ -16,10 +17,12 @@ typedef struct kiji_run {
     const kiji_options *options;
     const kiji_model *model;
     kiji_inputs *inputs;
-    kiji_sink *sink;         /* NULL: output goes to the folder */
-    kiji_out_folder *folder; /* or NULL */
-    kiji_corpus *corpus;     /* or NULL: articles are counted, not written */
+    kiji_sink *sink;     /* NULL: output goes to `keep` */
+    kiji_keep *keep;     /* or NULL */
+    kiji_corpus *corpus; /* or NULL: articles are counted, not written */
     kiji_report *report;
+    kiji_progress *progress;
+    int errors; /* file for what failed, or -1 */
 } kiji_run;
 
 /*

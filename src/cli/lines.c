@@ -14,12 +14,24 @@ void kiji_lines_open(kiji_lines *lines, int fd, char delimiter, size_t most)
     *lines = (kiji_lines){.fd = fd, .delimiter = delimiter, .most = most, .buf = KIJI_BUF_INIT};
 }
 
+void kiji_lines_over(kiji_lines *lines, const kiji_reader *reader, char delimiter, size_t most)
+{
+    kiji_lines_open(lines, -1, delimiter, most);
+    lines->reader = *reader;
+}
+
+bool kiji_lines_are_open(const kiji_lines *lines)
+{
+    return lines->fd >= 0 || lines->reader.read != NULL;
+}
+
 void kiji_lines_close(kiji_lines *lines)
 {
     if (lines->fd >= 0) {
         (void)close(lines->fd);
     }
     lines->fd = -1;
+    lines->reader.read = NULL;
     lines->ended = true;
     kiji_buf_clear(&lines->buf);
     lines->begin = 0;
@@ -38,6 +50,13 @@ static kiji_status fill(kiji_lines *lines, kiji_error *err)
     if (at == NULL) {
         lines->ended = true;
         return kiji_fail_memory(err);
+    }
+    if (lines->reader.read != NULL) {
+        size_t more = 0;
+        const kiji_status status = lines->reader.read(lines->reader.from, at, BLOCK, &more, err);
+        lines->ended = status != KIJI_OK || more == 0;
+        buf->len = status == KIJI_OK ? buf->len + more : 0; /* half a line in front of the damage is no record */
+        return status;
     }
     ssize_t got = -1;
     do {

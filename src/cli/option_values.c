@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "read/date.h"
 
 static bool is_digit(char c)
 {
@@ -56,21 +57,7 @@ kiji_status kiji_value_size(size_t *out, const char *value, kiji_error *err)
 
 bool kiji_value_is_date(const char *value)
 {
-    static const char shape[] = "dddd-dd-dd";
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (strlen(value) != sizeof shape - 1) {
-        return false;
-    }
-    for (size_t i = 0; shape[i] != '\0'; i++) {
-        if (shape[i] == 'd' ? !is_digit(value[i]) : value[i] != '-') {
-            return false;
-        }
-    }
-    const int year = (value[0] - '0') * 1000 + (value[1] - '0') * 100 + (value[2] - '0') * 10 + value[3] - '0';
-    const int month = (value[5] - '0') * 10 + value[6] - '0';
-    const int day = (value[8] - '0') * 10 + value[9] - '0';
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (month == 2 && leap);
+    return kiji_date_valid(value); /* the years of newspapers: what the record takes */
 }
 
 static kiji_status add_word(unsigned *bits, kiji_str name, kiji_value_word *word, kiji_error *err)

@@ -12,7 +12,7 @@ kiji_status kiji_value_number(size_t *out, const char *value, kiji_error *err);
 /* Bytes: a number from 1 on with K, M or G (1024) behind it. Errors: KIJI_EUSAGE. */
 kiji_status kiji_value_size(size_t *out, const char *value, kiji_error *err);
 
-/* Whether this is a YYYY-MM-DD of the calendar. */
+/* Whether this is a YYYY-MM-DD of the calendar, from 1868 to 2199 (read/date.h). */
 bool kiji_value_is_date(const char *value);
 
 /* Add the bits of each word of a list "a,b" to *bits; `word` gives name and bit of word i, NULL at the end. */

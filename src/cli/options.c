@@ -92,7 +92,7 @@ static kiji_status set_encoding(kiji_options *o, const char *value, kiji_error *
 
 static kiji_status set_input(kiji_options *o, const char *value, kiji_error *err)
 {
-    static const char *const kinds[] = {"auto", "text", "jsonl"};
+    static const char *const kinds[] = {"auto", "text", "jsonl", "archive"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(value, kinds[i]) == 0) {
             o->input = (kiji_input_kind)i;
@@ -100,6 +100,40 @@ static kiji_status set_input(kiji_options *o, const char *value, kiji_error *err
         }
     }
     return unknown(err, value);
+}
+
+static kiji_status set_split(kiji_options *o, const char *value, kiji_error *err)
+{
+    static const char *const words[] = {"", "blank", "FF", "NUL"};
+    for (size_t i = KIJI_SPLIT_BLANK; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(value, words[i]) == 0) {
+            o->split = (kiji_split)i;
+            return KIJI_OK;
+        }
+    }
+    return unknown(err, value);
+}
+
+static kiji_status set_offsets(kiji_options *o, const char *value, kiji_error *err)
+{
+    o->view.bytes = strcmp(value, "byte") == 0;
+    return o->view.bytes || strcmp(value, "codepoint") == 0 ? KIJI_OK : unknown(err, value);
+}
+
+static kiji_status set_progress(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)value;
+    (void)err;
+    o->progress = KIJI_ALWAYS;
+    return KIJI_OK;
+}
+
+static kiji_status set_no_progress(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)value;
+    (void)err;
+    o->progress = KIJI_NEVER;
+    return KIJI_OK;
 }
 
 static kiji_status set_max_size(kiji_options *o, const char *value, kiji_error *err)
@@ -125,6 +159,20 @@ static kiji_status add_dict(kiji_options *o, const char *value, kiji_error *err)
 {
     (void)err;
     o->user_dicts[o->model.n_user_dicts++] = value;
+    return KIJI_OK;
+}
+
+static kiji_status add_include(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->choice.includes[o->choice.n_includes++] = value;
+    return KIJI_OK;
+}
+
+static kiji_status add_exclude(kiji_options *o, const char *value, kiji_error *err)
+{
+    (void)err;
+    o->choice.excludes[o->choice.n_excludes++] = value;
     return KIJI_OK;
 }
 
@@ -202,27 +250,39 @@ static kiji_status show_completion(kiji_options *o, const char *value, kiji_erro
 const kiji_option kiji_option_table[] = {
     {"encoding", 'E', "NAME", KIJI_GROUP_INPUT, true, "encoding of the articles; auto: detect (default)",
      "auto utf-8 shift_jis euc-jp iso-2022-jp utf-16", CALL(set_encoding)},
-    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, auto: by the name (default)", "auto text jsonl",
-     CALL(set_input)},
+    {"split", 0, "WHERE", KIJI_GROUP_INPUT, false, "cut texts into articles: at blank lines, FF, NUL", "blank FF NUL",
+     CALL(set_split)},
+    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, archive; auto: look at it (default)",
+     "auto text jsonl archive", CALL(set_input)},
     {"files-from", 0, "FILE", KIJI_GROUP_INPUT, false, "read names of files from FILE, one a line", "FILE",
      CALL(add_list)},
     {"files0-from", 0, "FILE", KIJI_GROUP_INPUT, false, "the same with NUL behind each name (find -print0)", "FILE",
      CALL(add_list0)},
-    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "what to read in folders (default txt,jsonl)", NULL, TEXT(extensions)},
+    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "what to read in folders, archives (default txt,jsonl)", NULL,
+     TEXT(choice.extensions)},
+    {"include", 0, "GLOB", KIJI_GROUP_INPUT, false, "in folders, archives: only these; may be repeated", NULL,
+     CALL(add_include)},
+    {"exclude", 0, "GLOB", KIJI_GROUP_INPUT, false, "in folders, archives: not these; may be repeated", NULL,
+     CALL(add_exclude)},
     {"max-size", 0, "SIZE", KIJI_GROUP_INPUT, false, "refuse articles over SIZE bytes, K M G (default 64M)", NULL,
      CALL(set_max_size)},
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 
     {"format", 'f', "FORMAT", KIJI_GROUP_OUTPUT, true, "yaml (default), tsv, jsonl …: see --list-formats",
-     "yaml tsv jsonl json text who html conll brat", CALL(set_format)},
+     "yaml tsv jsonl json text who html conll brat sqlite", CALL(set_format)},
     {"who", 0, "[=NAME]", KIJI_GROUP_OUTPUT, true, "who said what, to read (NAME: only 木原 …)", NULL, CALL(set_who)},
     {"section", 's', "LIST", KIJI_GROUP_OUTPUT, true, "entities,mentions,quotes,keywords; one for tsv",
      "entities mentions quotes keywords", CALL(set_section)},
     {"type", 't', "LIST", KIJI_GROUP_OUTPUT, true, "only person,minister,place,organization,weapon",
      "person minister place organization weapon", CALL(set_type)},
-    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, or (html, brat) to FOLDER/", "FILE",
+    {"output", 'o', "FILE", KIJI_GROUP_OUTPUT, true, "write to FILE, a database FILE.db, files in FOLDER/", "FILE",
      CALL(set_output)},
+    {"resume", 0, NULL, KIJI_GROUP_OUTPUT, false, "databases, folders: skip what is done and unchanged", NULL,
+     FLAG(resume)},
+    {"null", '0', NULL, KIJI_GROUP_OUTPUT, false, "jsonl, tsv: NUL behind a record, no newline", NULL, FLAG(view.null)},
+    {"offsets", 0, "UNIT", KIJI_GROUP_OUTPUT, false, "start and end: codepoint (default), byte (UTF-8)",
+     "codepoint byte", CALL(set_offsets)},
     {"no-header", 0, NULL, KIJI_GROUP_OUTPUT, false, "tsv: no header line", NULL, CALL(set_no_header)},
     {"top", 0, "N", KIJI_GROUP_OUTPUT, false, "N keywords an article (default 20)", NULL, NUMBER(view.top)},
     {"corpus-keywords", 0, "[=BY]", KIJI_GROUP_OUTPUT, false, "terms that stand out over all (BY: month, source)",
@@ -246,7 +306,15 @@ const kiji_option kiji_option_table[] = {
 
     {"jobs", 'j', "N", KIJI_GROUP_RUN, true, "articles at a time; 0: one a processor", NULL, NUMBER(jobs)},
     {"quiet", 'q', NULL, KIJI_GROUP_RUN, true, "no warnings, only errors", NULL, FLAG(quiet)},
+    {"verbose", 'v', NULL, KIJI_GROUP_RUN, false, "each message; at the end how many, how fast", NULL, FLAG(verbose)},
+    {"progress", 0, NULL, KIJI_GROUP_RUN, false, "show progress also where there is no terminal", NULL,
+     CALL(set_progress)},
+    {"no-progress", 0, NULL, KIJI_GROUP_RUN, false, "show none on a terminal either", NULL, CALL(set_no_progress)},
+    {"errors", 0, "FILE", KIJI_GROUP_RUN, false, "failed articles to FILE as well, a JSON object a line", "FILE",
+     TEXT(errors)},
     {"fail-empty", 0, NULL, KIJI_GROUP_RUN, false, "exit status 3 when nothing was found", NULL, FLAG(fail_empty)},
+    {"no-sandbox", 0, NULL, KIJI_GROUP_RUN, false, "keep the right to open any file (see SECURITY.md)", NULL,
+     FLAG(no_sandbox)},
 
     {NULL, 'h', NULL, KIJI_GROUP_ABOUT, true, "this page", NULL, CALL(show_usage)},
     {"help", 0, NULL, KIJI_GROUP_ABOUT, true, "all options, with examples", NULL, CALL(show_help)},
@@ -383,9 +451,19 @@ static kiji_status read_environment(kiji_options *o, kiji_error *err)
     return KIJI_OK;
 }
 
-/* What is left open, and what does not go together. */
-static kiji_status complete(kiji_options *o, kiji_error *err)
+static bool ends_in(const char *text, const char *end)
 {
+    const size_t length = strlen(text);
+    return length > strlen(end) && strcmp(text + length - strlen(end), end) == 0;
+}
+
+/* The format where none is named, and what of output it goes to. */
+static kiji_status complete_output(kiji_options *o, kiji_error *err)
+{
+    const char *output = o->output;
+    if (o->format == NULL && output != NULL && (ends_in(output, ".db") || ends_in(output, ".sqlite"))) {
+        o->format = &kiji_format_sqlite;
+    }
     if (o->format == NULL) {
         o->format = o->corpus ? &kiji_format_tsv : kiji_formats[0];
     }
@@ -393,18 +471,38 @@ static kiji_status complete(kiji_options *o, kiji_error *err)
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET,
                          "--corpus-keywords goes with --format=tsv, yaml, jsonl, json, and without -s, -t, --no-model");
     }
+    o->folder = output != NULL && !o->corpus && !o->format->database && kiji_out_folder_named(output);
+    if (o->format->database && (output == NULL || kiji_out_folder_named(output))) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=sqlite fills a file: -o FILE.db");
+    }
+    if (o->resume && !o->folder && !o->format->database) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--resume goes with a database or a folder: see -o");
+    }
+    return KIJI_OK;
+}
+
+/* What is left open, and what does not go together. */
+static kiji_status complete(kiji_options *o, kiji_error *err)
+{
+    const kiji_status status = complete_output(o, err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     const unsigned chosen = o->view.sections;
     if (chosen == 0) {
         const unsigned usual = o->format->sections != 0 ? o->format->sections : KIJI_SECTION_ALL;
-        o->view.sections = o->format->table ? kiji_sections[0].bit : usual;
-    } else if (o->format->table && (chosen & (chosen - 1)) != 0) {
+        o->view.sections = o->format->table && !o->folder ? kiji_sections[0].bit : usual;
+    } else if (o->format->table && !o->folder && (chosen & (chosen - 1)) != 0) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=%s shows one section", o->format->name);
     }
     o->view.sections |= o->format->sections;
     if (o->view.types == 0) {
         o->view.types = (1u << KIJI_TYPES) - 1;
     }
-    o->folder = o->format->folder != NULL && o->output != NULL && kiji_out_folder_named(o->output);
+    if (o->view.null && !o->format->lines) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=%s has no records to end with NUL",
+                         o->format->name);
+    }
     size_t n_standard = 0;
     for (size_t i = 0; i < o->n_operands; i++) {
         n_standard += strcmp(o->operands[i].name, "-") == 0;
@@ -419,7 +517,7 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
 {
     *out = (kiji_options){
         .action = KIJI_RUN,
-        .extensions = "txt,jsonl",
+        .choice = {.extensions = "txt,jsonl"},
         .max_size = DEFAULT_MAX_SIZE,
         .view = {.header = true, .width = KIJI_WIDTH_UNSET},
         .model = KIJI_MODEL_OPTIONS_INIT,
@@ -428,7 +526,10 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
     const size_t most = argc > 0 ? (size_t)argc : 1;
     out->operands = kiji_alloc_zero(most, sizeof *out->operands);
     out->user_dicts = kiji_alloc_zero(most, sizeof *out->user_dicts);
-    if (out->operands == NULL || out->user_dicts == NULL) {
+    out->choice.includes = kiji_alloc_zero(most, sizeof *out->choice.includes);
+    out->choice.excludes = kiji_alloc_zero(most, sizeof *out->choice.excludes);
+    if (out->operands == NULL || out->user_dicts == NULL || out->choice.includes == NULL ||
+        out->choice.excludes == NULL) {
         return kiji_fail_memory(err);
     }
     out->model.user_dicts = out->user_dicts;
@@ -443,6 +544,9 @@ void kiji_options_clear(kiji_options *options)
 {
     kiji_free(options->operands);
     kiji_free(options->user_dicts);
+    kiji_free(options->choice.includes);
+    kiji_free(options->choice.excludes);
+    options->choice = (kiji_choice){.extensions = NULL};
     options->operands = NULL;
     options->user_dicts = NULL;
 }

@@ -4,6 +4,7 @@
 #ifndef KIJI_CLI_OPTIONS_H
 #define KIJI_CLI_OPTIONS_H
 
+#include "cli/choice.h"
 #include "kiji.h"
 #include "write/write.h"
 
@@ -26,7 +27,15 @@ typedef enum kiji_action {
     KIJI_CHECK_DICTS /* user_dicts: say their faults */
 } kiji_action;
 
-typedef enum kiji_input_kind { KIJI_INPUT_BY_NAME, KIJI_INPUT_TEXT, KIJI_INPUT_JSONL } kiji_input_kind;
+typedef enum kiji_input_kind {
+    KIJI_INPUT_BY_NAME,
+    KIJI_INPUT_TEXT,
+    KIJI_INPUT_JSONL,
+    KIJI_INPUT_ARCHIVE
+} kiji_input_kind;
+
+/* Where a text ends that holds several articles. */
+typedef enum kiji_split { KIJI_SPLIT_NONE, KIJI_SPLIT_BLANK, KIJI_SPLIT_FF, KIJI_SPLIT_NUL } kiji_split;
 
 typedef enum kiji_when { KIJI_AUTO, KIJI_ALWAYS, KIJI_NEVER } kiji_when;
 
@@ -44,13 +53,15 @@ typedef struct kiji_options {
     size_t n_operands;
     const char *encoding; /* NULL: detect */
     kiji_input_kind input;
-    const char *extensions; /* "txt,jsonl": what a walk through a folder reads */
-    size_t max_size;        /* bytes of one article */
+    kiji_split split;
+    kiji_choice choice; /* what folders and archives give; its lists are owned */
+    size_t max_size;    /* bytes of one article */
 
     const kiji_format *format;
     kiji_view view;
     const char *output; /* NULL: standard output */
-    bool folder;        /* output is a folder that the format fills */
+    bool folder;        /* output is a folder: a file an article, or what the format makes of it */
+    bool resume;        /* go on where an earlier run into the same output ended */
     kiji_when colour;
     bool corpus;           /* terms of all articles together … */
     const char *corpus_by; /* … by "month" or "source", or NULL */
@@ -62,7 +73,11 @@ typedef struct kiji_options {
 
     size_t jobs; /* 0: as many as there are processors, KIJI_JOBS_UNSET: decide by the inputs */
     bool quiet;
+    bool verbose; /* a summary at the end */
+    kiji_when progress;
+    const char *errors; /* file for --errors, or NULL */
     bool fail_empty;
+    bool no_sandbox;
 } kiji_options;
 
 #define KIJI_JOBS_UNSET  ((size_t)-1)

@@ -1,66 +1,118 @@
 #include "cli/report.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
 
 #define MOST_A_FILE 10
+#define LONGEST     ((size_t)20 * 1024) /* bytes of a message: a longest name, all of it spelt \\x.. */
 
-void kiji_report_init(kiji_report *report, bool quiet)
+void kiji_report_init(kiji_report *report, bool quiet, kiji_progress *progress)
 {
-    *report = (kiji_report){.quiet = quiet, .current = KIJI_BUF_INIT};
+    *report = (kiji_report){.quiet = quiet, .progress = progress, .current = KIJI_BUF_INIT};
 }
 
 /* Characters that move the cursor, hide text or turn its direction. */
 static bool is_unsafe(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0x061C || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+/* A message needs no memory of its own, since it may say that there is none; what is longer is cut. */
+typedef struct message_line {
+    size_t length;
+    char text[LONGEST + 1]; /* one more for the newline */
+} message_line;
+
+static void put(message_line *to, const char *bytes, size_t nbytes)
+{
+    const size_t room = LONGEST - to->length;
+    const size_t n = nbytes < room ? nbytes : room;
+    memcpy(to->text + to->length, bytes, n);
+    to->length += n;
+}
+
+static void put_text(message_line *to, const char *text)
+{
+    put(to, text, strlen(text));
+}
+
+static void put_number(message_line *to, const char *before, size_t number, const char *behind)
+{
+    char digits[32];
+    (void)snprintf(digits, sizeof digits, "%zu", number);
+    put_text(to, before);
+    put_text(to, digits);
+    put_text(to, behind);
+}
+
+/* The next character of `text` at `at`, or `code`, which then spells it; returns how many bytes it took. */
+static size_t next_safe(kiji_str *out, char code[16], kiji_str text, size_t at)
+{
+    uint32_t c = 0;
+    const size_t length = kiji_utf8_get(text, at, &c);
+    if (length != 0 && !is_unsafe(c)) {
+        *out = (kiji_str){text.ptr + at, length};
+        return length;
+    }
+    if (length != 0 && c == '\n') {
+        (void)snprintf(code, 16, "\\n");
+    } else if (length > 1) {
+        (void)snprintf(code, 16, "\\u%04lX", (unsigned long)c);
+    } else {
+        (void)snprintf(code, 16, "\\x%02X", (unsigned char)text.ptr[at]);
+    }
+    *out = (kiji_str){code, strlen(code)};
+    return length > 1 ? length : 1;
 }
 
 void kiji_report_put_safe(kiji_buf *line, kiji_str text)
 {
-    uint32_t c = 0;
-    size_t length = 0;
-    for (size_t at = 0; at < text.len; at += length) {
-        length = kiji_utf8_get(text, at, &c);
-        if (length != 0 && !is_unsafe(c)) {
-            kiji_buf_put(line, text.ptr + at, length);
-        } else if (length != 0 && c == '\n') {
-            kiji_buf_puts(line, "\\n");
-        } else if (length > 1) {
-            kiji_buf_printf(line, "\\u%04lX", (unsigned long)c);
-        } else {
-            length = 1;
-            kiji_buf_printf(line, "\\x%02X", (unsigned char)text.ptr[at]);
-        }
+    char code[16];
+    kiji_str piece = {NULL, 0};
+    for (size_t at = 0; at < text.len;) {
+        at += next_safe(&piece, code, text, at);
+        kiji_buf_put(line, piece.ptr, piece.len);
+    }
+}
+
+static void put_safe(message_line *to, kiji_str text)
+{
+    char code[16];
+    kiji_str piece = {NULL, 0};
+    for (size_t at = 0; at < text.len;) {
+        at += next_safe(&piece, code, text, at);
+        put(to, piece.ptr, piece.len);
     }
 }
 
 /* In one write, so that lines of several processes do not mix. */
-static void print(kiji_buf *line)
+static void print(message_line *from)
 {
-    kiji_buf_putc(line, '\n');
+    from->text[from->length] = '\n';
     size_t done = 0;
-    while (!line->failed && done < line->len) {
-        const ssize_t wrote = write(STDERR_FILENO, line->ptr + done, line->len - done);
+    while (done < from->length + 1) {
+        const ssize_t wrote = write(STDERR_FILENO, from->text + done, from->length + 1 - done);
         if (wrote < 0 && errno != EINTR) {
             break;
         }
         done += wrote > 0 ? (size_t)wrote : 0;
     }
-    kiji_buf_clear(line);
 }
 
 static void print_rest(kiji_report *report)
 {
-    if (report->n_current > MOST_A_FILE) {
-        kiji_buf line = KIJI_BUF_INIT;
-        kiji_buf_puts(&line, "kiji: ");
-        kiji_report_put_safe(&line, (kiji_str){report->current.ptr, report->current.len});
-        kiji_buf_printf(&line, ": %zu more messages", report->n_current - MOST_A_FILE);
+    if (report->n_current > MOST_A_FILE && !report->verbose) {
+        kiji_progress_hide(report->progress);
+        message_line line;
+        line.length = 0;
+        put_text(&line, "kiji: ");
+        put_safe(&line, (kiji_str){report->current.ptr, report->current.len});
+        put_number(&line, ": ", report->n_current - MOST_A_FILE, " more messages");
         print(&line);
     }
     report->n_current = 0;
@@ -74,7 +126,7 @@ static bool count(kiji_report *report, kiji_str file)
         kiji_buf_reset(&report->current);
         kiji_buf_put(&report->current, file.ptr, file.len);
     }
-    return report->n_current++ < MOST_A_FILE;
+    return report->n_current++ < MOST_A_FILE || report->verbose;
 }
 
 static void message(kiji_report *report, kiji_place place, size_t byte_at, const char *text)
@@ -82,17 +134,22 @@ static void message(kiji_report *report, kiji_place place, size_t byte_at, const
     if (!count(report, place.file)) {
         return;
     }
-    kiji_buf line = KIJI_BUF_INIT;
-    kiji_buf_puts(&line, "kiji: ");
-    kiji_report_put_safe(&line, place.file);
+    kiji_progress_hide(report->progress);
+    message_line line;
+    line.length = 0;
+    put_text(&line, "kiji: ");
+    put_safe(&line, place.file);
     if (place.line != 0) {
-        kiji_buf_printf(&line, ": line %zu", place.line);
+        put_number(&line, ": line ", place.line, "");
+    }
+    if (place.part != 0) {
+        put_number(&line, ": article ", place.part, "");
     }
     if (byte_at != KIJI_NO_OFFSET) {
-        kiji_buf_printf(&line, ": byte %zu", byte_at);
+        put_number(&line, ": byte ", byte_at, "");
     }
-    kiji_buf_puts(&line, ": ");
-    kiji_report_put_safe(&line, (kiji_str){text, strlen(text)});
+    put_text(&line, ": ");
+    put_safe(&line, (kiji_str){text, strlen(text)});
     print(&line);
 }
 
@@ -111,17 +168,28 @@ void kiji_report_warning(kiji_report *report, kiji_place place, const char *text
 
 void kiji_report_fatal(const kiji_error *err, const char *advice)
 {
-    kiji_buf line = KIJI_BUF_INIT;
-    kiji_buf_puts(&line, "kiji: ");
+    message_line line;
+    line.length = 0;
+    put_text(&line, "kiji: ");
     if (err->source[0] != '\0') {
-        kiji_report_put_safe(&line, (kiji_str){err->source, strlen(err->source)});
-        kiji_buf_puts(&line, ": ");
+        put_safe(&line, (kiji_str){err->source, strlen(err->source)});
+        put_text(&line, ": ");
     }
     if (err->byte_at != KIJI_NO_OFFSET) {
-        kiji_buf_printf(&line, "byte %zu: ", err->byte_at);
+        put_number(&line, "byte ", err->byte_at, ": ");
     }
-    kiji_report_put_safe(&line, (kiji_str){err->text, strlen(err->text)});
-    kiji_buf_puts(&line, advice != NULL ? advice : "");
+    put_safe(&line, (kiji_str){err->text, strlen(err->text)});
+    put_text(&line, advice != NULL ? advice : "");
+    print(&line);
+}
+
+void kiji_report_note(kiji_report *report, kiji_str text)
+{
+    kiji_progress_hide(report->progress);
+    message_line line;
+    line.length = 0;
+    put_text(&line, "kiji: ");
+    put_safe(&line, text);
     print(&line);
 }
 

@@ -1,6 +1,7 @@
 #include "cli/show.h"
 
 #include "base/status.h"
+#include "cli/confine.h"
 #include "cli/help.h"
 #include "cli/setup.h"
 #include "write/sink.h"
@@ -18,6 +19,7 @@ static kiji_status versions(kiji_buf *out, const kiji_options *options, kiji_err
         }
     }
     kiji_format_versions(out);
+    kiji_confine_describe(out, options);
     kiji_model_free(model);
     return status;
 }

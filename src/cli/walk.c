@@ -18,19 +18,6 @@ struct kiji_walk_level {
     size_t path_len; /* of the path up to and with this folder's "/" */
 };
 
-bool kiji_walk_has_extension(const char *name, const char *extensions)
-{
-    const char *dot = strrchr(name, '.');
-    while (dot != NULL && *extensions != '\0') {
-        const size_t length = strcspn(extensions, ",");
-        if (length != 0 && strlen(dot + 1) == length && memcmp(dot + 1, extensions, length) == 0) {
-            return true;
-        }
-        extensions += length + (extensions[length] == ',');
-    }
-    return false;
-}
-
 static int by_bytes(const void *left, const void *right)
 {
     return strcmp(*(char *const *)left, *(char *const *)right);
@@ -84,12 +71,12 @@ static mode_t kind_of(DIR *folder, const struct dirent *entry)
 }
 
 /* Errors: errno of readdir, or ENOMEM; 0 is good. */
-static int read_names(kiji_walk_level *level, DIR *folder, const char *extensions)
+static int read_names(kiji_walk_level *level, DIR *folder, const kiji_walk *walk)
 {
     errno = 0;
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         const mode_t kind = entry->d_name[0] != '.' ? kind_of(folder, entry) : 0;
-        if (kind == S_IFDIR || (kind == S_IFREG && kiji_walk_has_extension(entry->d_name, extensions))) {
+        if (kind == S_IFDIR || (kind == S_IFREG && kiji_choice_takes(walk->choice, walk->path.ptr, entry->d_name))) {
             if (!add_name(level, entry->d_name, kind == S_IFDIR)) {
                 return ENOMEM;
             }
@@ -127,7 +114,7 @@ static kiji_status enter(kiji_walk *walk, int follow, kiji_error *err)
         return kiji_fail_errno(err, path, reason, "folder cannot be read");
     }
     kiji_walk_level level = {.path_len = walk->path.len};
-    const int reason = read_names(&level, folder, walk->extensions);
+    const int reason = read_names(&level, folder, walk);
     (void)closedir(folder);
     if (reason != 0) {
         free_level(&level);
@@ -140,9 +127,9 @@ static kiji_status enter(kiji_walk *walk, int follow, kiji_error *err)
     return KIJI_OK;
 }
 
-kiji_status kiji_walk_open(kiji_walk *walk, const char *folder, const char *extensions, kiji_error *err)
+kiji_status kiji_walk_open(kiji_walk *walk, const char *folder, const kiji_choice *choice, kiji_error *err)
 {
-    *walk = (kiji_walk){.extensions = extensions, .path = KIJI_BUF_INIT};
+    *walk = (kiji_walk){.choice = choice, .path = KIJI_BUF_INIT};
     const size_t length = strlen(folder);
     kiji_buf_put(&walk->path, folder, length);
     if (length == 0 || folder[length - 1] != '/') {

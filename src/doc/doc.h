@@ -2,6 +2,7 @@
  * doc.h - the document record (schema kiji/1): all that a writer may know of an article, and nothing of how it was
  * found. It is filled by src/find and read by src/write. Everything lives in the analyzer's arena: borrowed until the
  * analyzer's next article. Offsets are Unicode code points in the decoded text as given, half-open.
+ * The text of a mention or quote lies in the text of the document, so that its place gives the offset in bytes.
  * Strings are UTF-8 and may hold any byte but are never NULL ("" = absent) unless said.
  */
 #ifndef KIJI_DOC_DOC_H

@@ -28,6 +28,7 @@ static const struct {
     [KIJI_BY_WEAPON_CLASS] = {"weapon class", 1.3F, 0.6F},
     [KIJI_BY_PARTNER] = {"beside a short form of a country", 0.0F, 1.0F},
     [KIJI_BY_ALIAS] = {"another name of a person of the article", 2.0F, 2.0F}, /* found when all else is decided */
+    [KIJI_BY_WEAPON_USE] = {"deployed, fired or shot down", 1.5F, 4.0F},
 };
 
 #define ACCEPT 1.0F

@@ -29,6 +29,7 @@ typedef enum kiji_evidence {
     KIJI_BY_WEAPON_CLASS, /* classes and modifiers alone */
     KIJI_BY_PARTNER,      /* 日 of 日米, where the model sees 米 as a place */
     KIJI_BY_ALIAS,        /* another name of a person of the article */
+    KIJI_BY_WEAPON_USE,   /* what is deployed, carried, fired or shot down */
     KIJI_EVIDENCES
 } kiji_evidence;
 

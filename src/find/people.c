@@ -56,13 +56,28 @@ static bool honored(const kiji_case *c, uint32_t t, uint32_t end)
     return false;
 }
 
+/* 陳|水|扁氏, アラン|・|ベル|セ氏: MeCab glues 氏 to the end of a name that it does not know. */
+static bool glued_to_honorific(const kiji_case *c, const kiji_hit *hit)
+{
+    const uint32_t end = kiji_token(c, hit->last - 1)->end;
+    return kiji_token(c, hit->first)->begin == hit->begin && end > hit->end &&
+           kiji_str_is(kiji_words_of(c, (kiji_range){hit->end, end}), "氏");
+}
+
 static void known_people(kiji_case *c)
 {
     for (size_t i = 0; i < c->words->hits.count; i++) {
         const kiji_hit *hit = &c->words->hits.items[i];
-        if (hit->entry->class_ == KIJI_DICT_PERSON && hit->role != KIJI_ROLE_SHORT && hit->aligned &&
-            hit->end - hit->begin >= 6) {
-            kiji_propose(c, KIJI_NAME_PERSON, hit->first, hit->last, KIJI_BY_PERSON_ENTRY, hit);
+        if (hit->entry->class_ != KIJI_DICT_PERSON || hit->end - hit->begin < 6) {
+            continue;
+        }
+        const kiji_range range = {hit->begin, hit->end};
+        const bool glued = glued_to_honorific(c, hit);
+        if (hit->role != KIJI_ROLE_SHORT && (hit->aligned || glued)) {
+            kiji_propose_range(c, KIJI_NAME_PERSON, range, hit->first, hit->last, KIJI_BY_PERSON_ENTRY, hit);
+        }
+        if (glued) {
+            kiji_propose_range(c, KIJI_NAME_PERSON, range, hit->first, hit->last, KIJI_BY_PERSON_TITLE, hit);
         }
     }
 }

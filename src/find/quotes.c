@@ -42,11 +42,13 @@ kiji_range kiji_bracket_inside(const kiji_case *c, uint32_t bracket)
     return r;
 }
 
+#define FURTHEST 300u /* tokens of the sentence that are looked at on either side of a bracket */
+
 typedef struct view {
     const kiji_bracket *bracket;
     kiji_range inside;
     uint32_t first, last;    /* tokens inside */
-    uint32_t begin, end;     /* tokens of the sentence */
+    uint32_t begin, end;     /* tokens of the sentence, as far as they are looked at */
     uint32_t before, behind; /* tokens next to the bracket characters; KIJI_NONE at the sentence's edge */
 } view;
 
@@ -63,6 +65,9 @@ static view look(const kiji_case *c, uint32_t bracket)
     if (v.behind >= v.end) {
         v.behind = KIJI_NONE;
     }
+    /* A sentence of a megabyte must not be walked through for each of its brackets. */
+    v.begin = open > v.begin + FURTHEST ? open - FURTHEST : v.begin;
+    v.end = v.behind != KIJI_NONE && v.end - v.behind > FURTHEST ? v.behind + FURTHEST : v.end;
     return v;
 }
 

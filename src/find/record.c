@@ -16,6 +16,12 @@ static span as_given(const kiji_case *c, kiji_range range)
     return (span){kiji_text_cp_at(text, begin), kiji_text_cp_at(text, end), {text->raw.ptr + begin, end - begin}};
 }
 
+/* "" where nothing is known: the strings of a record are never NULL. */
+static kiji_str known(kiji_str s)
+{
+    return s.len != 0 ? s : (kiji_str){"", 0};
+}
+
 static kiji_str words_as_given(const kiji_case *c, kiji_range range)
 {
     return range.end > range.begin ? as_given(c, range).text : (kiji_str){"", 0};
@@ -69,7 +75,7 @@ static const kiji_office *record_offices(const kiji_case *c, const kiji_found_en
 {
     kiji_office *offices = kiji_arena_zero(c->arena, e->offices.count + 1, sizeof *offices);
     for (size_t i = 0; i < e->offices.count; i++) {
-        offices[i].title = e->offices.items[i].title;
+        offices[i].title = known(e->offices.items[i].title);
         memcpy(offices[i].country, e->offices.items[i].country, sizeof offices[i].country);
         offices[i].status = e->offices.items[i].status;
     }
@@ -85,10 +91,10 @@ static void record_entities(kiji_doc *doc, const kiji_case *c)
     for (size_t i = 0; i < n; i++) {
         const kiji_found_entity *e = &c->entities.items[i];
         entities[i].type = record_type(e);
-        entities[i].name = e->name;
-        entities[i].key = e->key;
-        entities[i].kind = e->kind;
-        entities[i].reading = e->reading;
+        entities[i].name = known(e->name);
+        entities[i].key = known(e->key);
+        entities[i].kind = known(e->kind);
+        entities[i].reading = known(e->reading);
         memcpy(entities[i].country, e->country, sizeof entities[i].country);
         entities[i].offices = record_offices(c, e);
         entities[i].n_offices = e->offices.count;
@@ -122,7 +128,7 @@ static void record_quotes(kiji_doc *doc, const kiji_case *c)
         quotes[i].kind = q->kind;
         quotes[i].speaker = q->entity;
         quotes[i].speaker_text = words_as_given(c, q->speaker);
-        quotes[i].verb = q->verb.len != 0 ? q->verb : (kiji_str){"", 0};
+        quotes[i].verb = known(q->verb);
         quotes[i].addressee = words_as_given(c, q->addressee);
         quotes[i].occasion = words_as_given(c, q->occasion);
         quotes[i].start = s.start;

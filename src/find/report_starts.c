@@ -3,6 +3,9 @@
  */
 #include "find/quotes.h"
 
+/* Tokens of a sentence that are looked at: one of a megabyte is not walked through for each cue. */
+#define FURTHEST 300u
+
 static unsigned bucket(uint32_t n)
 {
     return n < 3 ? n : n < 6 ? 3 : n < 10 ? 4 : n < 16 ? 5 : n < 24 ? 6 : n < 40 ? 7 : 8;
@@ -31,9 +34,10 @@ static size_t describe_report(uint32_t *out, const kiji_case *c, const kiji_repo
     out[n++] = kiji_rank_pair(8, bucket(r->speech.first - r->last), 0);
     out[n++] = kiji_rank_pair(9, hash_at(c, r->last - 1, begin, end), 0);
     uint32_t last_word = 0;
-    for (uint32_t t = r->speech.last; t < end; t++) { /* what ends the sentence: another cue may own the content */
-        kiji_speech other;
-        if (kiji_speech_at(&other, c, t, r->speech.last)) {
+    const uint32_t floor = end > r->speech.last + FURTHEST ? end - FURTHEST : r->speech.last;
+    for (uint32_t t = end; t > floor && last_word == 0; t--) {
+        kiji_speech other; /* what ends the sentence: another cue may own the content */
+        if (kiji_speech_at(&other, c, t - 1, r->speech.last)) {
             last_word = kiji_hash(other.verb);
         }
     }
@@ -117,14 +121,16 @@ static bool is_marker(kiji_str s)
 
 /* Phrases of saying with their と, ことを … in the sentence of a report, counted from its begin. */
 typedef struct cues {
-    uint32_t begin, end; /* tokens of the sentence */
+    uint32_t begin, end; /* tokens of the sentence around the report */
     uint16_t *before;    /* by token behind `begin`: how many phrases have ended */
 } cues;
 
-static cues count_cues(const kiji_case *c, uint32_t sentence)
+static cues count_cues(const kiji_case *c, const kiji_report *r)
 {
     cues n = {0, 0, NULL};
-    kiji_sentence_tokens(c, sentence, &n.begin, &n.end);
+    kiji_sentence_tokens(c, r->sentence, &n.begin, &n.end);
+    n.begin = r->last > n.begin + 2 * FURTHEST ? r->last - 2 * FURTHEST : n.begin;
+    n.end = n.end > r->last + FURTHEST ? r->last + FURTHEST : n.end;
     n.before = kiji_arena_zero(c->arena, n.end - n.begin + 2, sizeof *n.before);
     uint32_t marked = n.begin;
     for (uint32_t t = n.begin; t < n.end; t++) {
@@ -180,7 +186,7 @@ static void describe_start(kiji_group *g, const kiji_case *c, const kiji_report 
     kiji_arena *a = c->arena;
     const uint32_t kind = r->according;
     const uint32_t left = left_kind(c, start, begin);
-    const counts out = count_between(c, begin, start);
+    const counts out = count_between(c, start > begin + FURTHEST ? start - FURTHEST : begin, start);
     const counts in = count_between(c, start, r->last);
     kiji_group_add(g, a, kiji_rank_pair(20, hash_at(c, start - 1, begin, end), kind));
     kiji_group_add(g, a, kiji_rank_pair(21, hash_at(c, start - 2, begin, end), hash_at(c, start - 1, begin, end)));
@@ -234,7 +240,7 @@ void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *
     kiji_sentence_tokens(c, report->sentence, &begin, &end);
     uint32_t shared[16];
     const size_t n = describe_report(shared, c, report);
-    const cues said = count_cues(c, report->sentence);
+    const cues said = count_cues(c, report);
     kiji_group_next(group, c->arena);
     KIJI_PUSH(c->arena, starts, KIJI_NONE);
     for (size_t i = 0; i < n; i++) {

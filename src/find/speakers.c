@@ -480,16 +480,21 @@ static size_t by_rule(const kiji_case *c, const kiji_voices *voices, const kiji_
 
 /* --- addressee and occasion ----------------------------------------------------------------------------------- */
 
+#define FURTHEST 300u /* tokens on either side of a quote: sentences of a megabyte are not walked through for each */
+
 static void find_circumstances(const kiji_case *c, kiji_found_quote *q)
 {
     uint32_t begin;
     uint32_t end;
     kiji_sentence_tokens(c, q->sentence, &begin, &end);
+    begin = q->first > begin + FURTHEST ? q->first - FURTHEST : begin;
+    end = end > q->last + FURTHEST ? q->last + FURTHEST : end;
     static const char *const occasions[] = {"会見", "記者会見",     "声明", "演説",   "談話",       "会談",
                                             "会合", "委員会",       "講演", "ブログ", "ツイッター", "X",
                                             "番組", "インタビュー", "取材", "答弁"};
     for (uint32_t t = begin; t < end; t++) {
         if (t >= q->first && t < q->last) {
+            t = q->last - 1;
             continue;
         }
         const bool to = t > begin && kiji_token_is(c, t, "に") &&

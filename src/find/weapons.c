@@ -154,6 +154,50 @@ static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit)
     return code || katakana || hit->last > hit->first + 1 || !word->known;
 }
 
+/*
+ * Does what armed forces deploy, carry, fire or shoot down end at byte `at`: …の配備, …を搭載する, …を撃墜した? Bytes,
+ * since MeCab glues の to a name in kana that it does not know (やえ|し|おの).
+ */
+static bool used_as_weapon(const kiji_case *c, uint32_t at, uint32_t limit)
+{
+    static const char *const uses[] = {"配備", "実戦配備", "搭載", "発射", "撃墜", "迎撃", "撃沈"};
+    const kiji_str rest = kiji_words_of(c, (kiji_range){at, limit});
+    if (!kiji_str_begins(rest, "の") && !kiji_str_begins(rest, "を")) {
+        return false;
+    }
+    const kiji_str behind = kiji_words_of(c, (kiji_range){at + 3, limit});
+    for (size_t i = 0; i < sizeof uses / sizeof uses[0]; i++) {
+        if (kiji_str_begins(behind, uses[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same words name a place or body: what is deployed there, or by whom (沖縄の配備), is another thing. */
+static bool is_place_or_body(const kiji_case *c, const kiji_hit *hit)
+{
+    size_t from;
+    size_t to;
+    kiji_hits_at(c, hit->begin, &from, &to);
+    for (size_t i = from; i < to; i++) {
+        const kiji_hit *other = &c->words->hits.items[i];
+        const uint8_t class_ = other->entry->class_;
+        if (other->end >= hit->end && (class_ == KIJI_DICT_PLACE || class_ == KIJI_DICT_COUNTRY ||
+                                       class_ == KIJI_DICT_ORGANIZATION || class_ == KIJI_DICT_SUFFIX)) {
+            return true;
+        }
+    }
+    for (uint32_t t = hit->first; t < hit->last; t++) {
+        const kiji_word *word = kiji_token(c, t)->word; /* an unknown EKV is called an organization by guess */
+        if (word->known &&
+            (word->pos == KIJI_POS_PLACE || word->pos == KIJI_POS_COUNTRY || word->pos == KIJI_POS_ORGANIZATION)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void kiji_find_weapons(kiji_case *c)
 {
     uint32_t done = 0;
@@ -165,16 +209,23 @@ void kiji_find_weapons(kiji_case *c)
         uint32_t begin;
         uint32_t end;
         kiji_sentence_tokens(c, c->sentence_at[hit->first], &begin, &end);
-        const compound w = compound_at(c, hit->begin, kiji_token(c, end - 1)->end);
+        const uint32_t limit = kiji_token(c, end - 1)->end;
+        const compound w = compound_at(c, hit->begin, limit);
+        const bool used = w.model && w.end == w.hit->end && w.hit->begin == hit->begin &&
+                          used_as_weapon(c, w.end, limit) && !is_place_or_body(c, w.hit);
         const bool counts =
-            w.sure || w.alone || (w.model && w.head) ||
+            used || w.sure || w.alone || (w.model && w.head) ||
             (w.model && w.hit != NULL && unlike_other_words(c, w.hit) && military_sentence(c, begin, end));
         if (w.end == hit->begin || !counts || kiji_token(c, hit->first)->begin != hit->begin ||
-            kiji_token(c, w.last - 1)->end != w.end) {
+            (!used && kiji_token(c, w.last - 1)->end != w.end)) {
             continue;
         }
-        kiji_propose(c, KIJI_NAME_WEAPON, hit->first, w.last, w.model ? KIJI_BY_WEAPON_ENTRY : KIJI_BY_WEAPON_CLASS,
-                     w.hit);
+        const kiji_range range = {hit->begin, w.end};
+        kiji_propose_range(c, KIJI_NAME_WEAPON, range, hit->first, w.last,
+                           w.model ? KIJI_BY_WEAPON_ENTRY : KIJI_BY_WEAPON_CLASS, w.hit);
+        if (used) {
+            kiji_propose_range(c, KIJI_NAME_WEAPON, range, hit->first, w.last, KIJI_BY_WEAPON_USE, w.hit);
+        }
         done = w.end;
     }
 }

@@ -241,8 +241,11 @@ static bool replace(kiji_normalizer *n, kiji_replacement *r)
     if (r->nraw != r->nnorm) {
         return true;
     }
-    /* One character for one of the same length runs in step: no replacement for the maps. */
-    return count != 1 && memcmp(n->out + r->norm_at, n->raw.ptr + at, r->nraw) != 0;
+    if (memcmp(n->out + r->norm_at, n->raw.ptr + at, r->nraw) == 0) {
+        return false;
+    }
+    /* One character for one of the same length runs in step: no replacement for the maps. U+FE76 becomes two. */
+    return count != 1 || (uint32_t)U8_COUNT_TRAIL_BYTES(n->out[r->norm_at]) + 1 != r->nnorm;
 }
 
 bool kiji_normalizer_next(kiji_normalizer *n, kiji_replacement *r)

@@ -36,9 +36,20 @@ static bool string_fits(const kiji_lexicon *x, uint32_t offset)
     return len < x->strings_size - offset - 4 && x->strings[offset + 4 + len] == '\0';
 }
 
+/* An entry without a name would become an entity without one. */
+static bool name_fits(const kiji_lexicon *x, uint32_t offset)
+{
+    uint32_t len;
+    if (!string_fits(x, offset)) {
+        return false;
+    }
+    memcpy(&len, x->strings + offset, 4);
+    return len != 0;
+}
+
 static bool entry_fits(const kiji_lexicon *x, const kiji_dict_entry *e)
 {
-    if (e->class_ >= KIJI_DICT_CLASSES || !string_fits(x, e->name) || !string_fits(x, e->key) ||
+    if (e->class_ >= KIJI_DICT_CLASSES || !name_fits(x, e->name) || !string_fits(x, e->key) ||
         !string_fits(x, e->kind) || !string_fits(x, e->where)) {
         return false;
     }

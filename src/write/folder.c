@@ -110,7 +110,7 @@ static bool is_odd(uint32_t c)
 {
     static const char odd[] = " \"#%&'()*:;<>?[\\]^`{|}~$!,@=+";
     return c <= ' ' || (c >= 0x7F && c < 0xA0) || (c < 0x80 && strchr(odd, (int)c) != NULL) || c == 0xFFFD ||
-           (c >= 0x2000 && c < 0x2070) || c == 0x3000;
+           (c >= 0x2000 && c < 0x2070) || c == 0x3000 || c == 0x061C || (c >= 0xE0000 && c < 0xE0080);
 }
 
 /* Room is left for the number behind it. */

@@ -7,11 +7,17 @@
 
 #include "write/write.h"
 
-/* Where files go: `put` writes one as a whole. Errors: KIJI_EIO, KIJI_ENOMEM. */
+/*
+ * Where files go: `put` writes one as a whole; `append` adds to one that appears when all records came (NULL where a
+ * format does not ask for it). Errors: KIJI_EIO, KIJI_ENOMEM.
+ */
 typedef struct kiji_files {
     kiji_status (*put)(void *to, const char *name, kiji_str bytes, kiji_error *err);
+    kiji_status (*append)(void *to, const char *name, kiji_str bytes, kiji_error *err);
     void *to;
 } kiji_files;
+
+#define KIJI_FILES_APPENDED 4 /* so many at most */
 
 typedef struct kiji_folder {
     unsigned sections; /* KIJI_SECTION_… that `pack` wants besides those shown */
@@ -23,6 +29,9 @@ typedef struct kiji_folder {
     kiji_status (*close)(void *state, const kiji_files *files, kiji_error *err);
     void (*free)(void *state);
 } kiji_folder;
+
+/* The tables of all articles: write/tsv_tables.c. */
+extern const kiji_folder kiji_tsv_folder;
 
 /* Fields of a parcel, read back in the order in which they were put. */
 void kiji_parcel_put(kiji_buf *parcel, kiji_str field);

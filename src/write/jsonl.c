@@ -141,8 +141,12 @@ static kiji_status write_record(kiji_buf *out, const kiji_view *view, const kiji
 
 static kiji_status write_line(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {
-    const kiji_status status = write_record(out, view, doc, err);
+    const size_t from = out->len;
+    kiji_status status = write_record(out, view, doc, err);
     kiji_buf_putc(out, '\n');
+    if (status == KIJI_OK) {
+        status = kiji_view_end_lines(out, from, view, err);
+    }
     return status == KIJI_OK && out->failed ? kiji_fail_memory(err) : status;
 }
 
@@ -177,6 +181,7 @@ static kiji_status end_array(kiji_buf *out, const kiji_view *view, kiji_error *e
 const kiji_format kiji_format_jsonl = {
     .name = "jsonl",
     .summary = "JSON Lines: one record a line",
+    .lines = true,
     .doc = write_line,
     .corpus = corpus_line,
 };

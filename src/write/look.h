@@ -36,6 +36,9 @@ bool kiji_who_open(kiji_who *out, const kiji_view *view, const kiji_doc *doc);
  */
 bool kiji_who_speaks(kiji_who *who, const kiji_quote *quote);
 
+/* The same of one name, or of the title of an office: whether `part` is in it. */
+bool kiji_who_called(kiji_str name, kiji_str part, bool is_title);
+
 void kiji_who_close(kiji_who *who);
 
 #endif

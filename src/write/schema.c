@@ -55,11 +55,11 @@ static kiji_shape begin_list(const walk *w, const char *key, bool empty)
     return shape;
 }
 
-static void mention(const walk *w, const kiji_mention *m)
+static void mention(const walk *w, const kiji_doc *doc, const kiji_mention *m)
 {
     w->calls->begin(w->to, NULL, KIJI_SHAPE_ROW);
-    w->calls->number(w->to, "start", m->start);
-    w->calls->number(w->to, "end", m->end);
+    w->calls->number(w->to, "start", kiji_view_at(w->view, doc, m->text, m->start));
+    w->calls->number(w->to, "end", kiji_view_end(w->view, doc, m->text, m->end));
     w->calls->text(w->to, "text", m->text);
     if (w->view->explain) {
         text(w, "why", m->why);
@@ -84,8 +84,9 @@ static void offices(const walk *w, const kiji_entity *entity)
     w->calls->end(w->to, list);
 }
 
-static void entity(const walk *w, const kiji_entity *e, uint32_t index)
+static void entity(const walk *w, const kiji_doc *doc, uint32_t index)
 {
+    const kiji_entity *e = &doc->entities[index];
     char id[16];
     kiji_schema_id(id, index);
     w->calls->begin(w->to, NULL, KIJI_SHAPE_MAP);
@@ -99,7 +100,7 @@ static void entity(const walk *w, const kiji_entity *e, uint32_t index)
     offices(w, e);
     const kiji_shape list = begin_list(w, "mentions", e->n_mentions == 0);
     for (size_t i = 0; i < e->n_mentions; i++) {
-        mention(w, &e->mentions[i]);
+        mention(w, doc, &e->mentions[i]);
     }
     w->calls->end(w->to, list);
     w->calls->end(w->to, KIJI_SHAPE_MAP);
@@ -114,7 +115,7 @@ static void entities(const walk *w, const kiji_doc *doc)
     const kiji_shape list = begin_list(w, "entities", none);
     for (size_t i = 0; i < doc->n_entities; i++) {
         if (kiji_view_shows(w->view, doc->entities[i].type)) {
-            entity(w, &doc->entities[i], (uint32_t)i);
+            entity(w, doc, (uint32_t)i);
         }
     }
     w->calls->end(w->to, list);
@@ -135,8 +136,8 @@ static void quote(const walk *w, const kiji_doc *doc, const kiji_quote *q)
     text_or_null(w, "verb", q->verb);
     text(w, "addressee", q->addressee);
     text(w, "occasion", q->occasion);
-    w->calls->number(w->to, "start", q->start);
-    w->calls->number(w->to, "end", q->end);
+    w->calls->number(w->to, "start", kiji_view_at(w->view, doc, q->text, q->start));
+    w->calls->number(w->to, "end", kiji_view_end(w->view, doc, q->text, q->end));
     w->calls->text(w->to, "text", q->text);
     if (w->view->explain) {
         text(w, "why", q->why);
@@ -187,6 +188,9 @@ void kiji_schema_walk(const kiji_schema_calls *calls, void *to, const kiji_view 
     text(&w, "title", doc->title);
     text(&w, "date", doc->date);
     calls->number(to, "characters", doc->characters);
+    if (view->bytes) {
+        calls->word(to, "offsets", "byte");
+    }
     if (view->with_text) {
         calls->text(to, "text", doc->text.len != 0 ? doc->text : (kiji_str){"", 0});
     }

@@ -25,6 +25,7 @@ struct kiji_sink {
     kiji_buf pending;
     char *target;    /* where the temporary file goes in the end, or NULL: written in place */
     char *temporary; /* its name */
+    int folder;      /* open folder that both names are in; AT_FDCWD: paths */
     char name[512];  /* for messages */
 };
 
@@ -76,24 +77,39 @@ static char *follow_links(const char *path)
     return NULL;
 }
 
-/* Create the temporary file beside sink->target; mode as the file that it will replace. */
-static bool open_temporary(kiji_sink *sink, const struct stat *old)
+static void make_temporary(kiji_sink *sink)
+{
+    sink->fd = openat(sink->folder, sink->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+/* A new name beside sink->target. */
+static void find_temporary(kiji_sink *sink)
 {
     const size_t room = strlen(sink->target) + 48;
     sink->temporary = kiji_alloc(room);
     if (sink->temporary == NULL) {
         errno = ENOMEM;
-        return false;
+        return;
     }
     const char *slash = strrchr(sink->target, '/');
     const size_t folder = slash != NULL ? (size_t)(slash - sink->target) + 1 : 0;
     for (int i = 0; i < MAX_TEMP && sink->fd < 0; i++) {
         (void)snprintf(sink->temporary, room, "%.*s.%.200s.%ld-%d.tmp", (int)folder, sink->target,
                        sink->target + folder, (long)getpid(), i);
-        sink->fd = open(sink->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        make_temporary(sink);
         if (sink->fd < 0 && errno != EEXIST) {
             break;
         }
+    }
+}
+
+/* Create the temporary file, called sink->temporary where that is set; mode as the file that it will replace. */
+static bool open_temporary(kiji_sink *sink, const struct stat *old)
+{
+    if (sink->temporary == NULL) {
+        find_temporary(sink);
+    } else if (unlinkat(sink->folder, sink->temporary, 0) == 0 || errno == ENOENT) {
+        make_temporary(sink);
     }
     if (sink->fd < 0) {
         kiji_free(sink->temporary);
@@ -123,6 +139,48 @@ static bool open_path(kiji_sink *sink, const char *path)
     return sink->target != NULL && open_temporary(sink, exists ? &old : NULL);
 }
 
+/* Nothing is opened under that name: what stands there, a link too, is replaced as a whole. */
+static bool open_in(kiji_sink *sink, const char *name)
+{
+    struct stat old;
+    const bool exists = fstatat(sink->folder, name, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(old.st_mode);
+    if (exists && faccessat(sink->folder, name, W_OK, 0) != 0) {
+        return false;
+    }
+    sink->target = copy_text(name);
+    if (sink->target == NULL) {
+        errno = ENOMEM;
+        return false;
+    }
+    return open_temporary(sink, exists ? &old : NULL);
+}
+
+kiji_status kiji_sink_open_in(kiji_sink **out, const kiji_sink_place *place, kiji_error *err)
+{
+    *out = NULL;
+    kiji_sink *sink = kiji_alloc_zero(1, sizeof *sink);
+    if (sink == NULL) {
+        return kiji_fail_memory(err);
+    }
+    sink->fd = -1;
+    sink->folder = place->folder;
+    const size_t length = strlen(place->path);
+    (void)snprintf(sink->name, sizeof sink->name, "%s%s%s", place->path,
+                   length != 0 && place->path[length - 1] == '/' ? "" : "/", place->name);
+    sink->temporary = place->temporary != NULL ? copy_text(place->temporary) : NULL;
+    if (place->temporary != NULL && sink->temporary == NULL) {
+        free_sink(sink);
+        return kiji_fail_memory(err);
+    }
+    if (!open_in(sink, place->name)) {
+        const kiji_status status = kiji_fail_errno(err, sink->name, errno, "cannot be written");
+        kiji_sink_discard(sink);
+        return status;
+    }
+    *out = sink;
+    return KIJI_OK;
+}
+
 kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
 {
     const bool standard = path == NULL || strcmp(path, "-") == 0;
@@ -132,6 +190,7 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
         return kiji_fail_memory(err);
     }
     sink->fd = standard ? STDOUT_FILENO : -1;
+    sink->folder = AT_FDCWD;
     (void)snprintf(sink->name, sizeof sink->name, "%s", standard ? "standard output" : path);
     if (!standard && !open_path(sink, path)) {
         const kiji_status status = kiji_fail_errno(err, sink->name, errno, "cannot be written");
@@ -142,6 +201,11 @@ kiji_status kiji_sink_open(kiji_sink **out, const char *path, kiji_error *err)
     sink->by_record = fstat(sink->fd, &about) == 0 && !S_ISREG(about.st_mode);
     *out = sink;
     return KIJI_OK;
+}
+
+const char *kiji_sink_target(const kiji_sink *sink)
+{
+    return sink->target;
 }
 
 size_t kiji_sink_records(const kiji_sink *sink)
@@ -203,7 +267,7 @@ kiji_status kiji_sink_close(kiji_sink *sink, kiji_error *err)
         sink->failure = errno;
     }
     if (sink->failure == 0 && sink->temporary != NULL) {
-        if (rename(sink->temporary, sink->target) != 0) {
+        if (renameat(sink->folder, sink->temporary, sink->folder, sink->target) != 0) {
             sink->failure = errno;
         } else {
             kiji_free(sink->temporary);
@@ -224,7 +288,7 @@ void kiji_sink_discard(kiji_sink *sink)
         (void)close(sink->fd);
     }
     if (sink->temporary != NULL) {
-        (void)unlink(sink->temporary);
+        (void)unlinkat(sink->folder, sink->temporary, 0);
     }
     free_sink(sink);
 }

@@ -8,11 +8,13 @@
 #include "base/status.h"
 #include "base/utf8.h"
 #include "write/corpus.h"
+#include "write/folder.h"
 #include "write/schema.h"
 
 typedef struct table {
     unsigned section;
     const char *header;
+    const char *header_bytes; /* with offsets in bytes */
     const char *header_explain;
     kiji_status (*rows)(kiji_buf *out, const kiji_view *view, const kiji_doc *doc);
 } table;
@@ -132,8 +134,8 @@ static void mention_row(kiji_buf *out, const kiji_view *view, const kiji_doc *do
     cell_word(out, id, '\t');
     cell_word(out, kiji_type_name(e->type), '\t');
     cell(out, e->name, '\t');
-    cell_number(out, at.mention->start, '\t');
-    cell_number(out, at.mention->end, '\t');
+    cell_number(out, kiji_view_at(view, doc, at.mention->text, at.mention->start), '\t');
+    cell_number(out, kiji_view_end(view, doc, at.mention->text, at.mention->end), '\t');
     cell(out, at.mention->text, before_why(view));
     cell_why(out, view, at.mention->why);
 }
@@ -177,8 +179,8 @@ static kiji_status quote_rows(kiji_buf *out, const kiji_view *view, const kiji_d
         cell(out, q->verb, '\t');
         cell(out, q->addressee, '\t');
         cell(out, q->text, '\t');
-        cell_number(out, q->start, '\t');
-        cell_number(out, q->end, before_why(view));
+        cell_number(out, kiji_view_at(view, doc, q->text, q->start), '\t');
+        cell_number(out, kiji_view_end(view, doc, q->text, q->end), before_why(view));
         cell_why(out, view, q->why);
     }
     return KIJI_OK;
@@ -198,11 +200,12 @@ static kiji_status keyword_rows(kiji_buf *out, const kiji_view *view, const kiji
 }
 
 static const table tables[] = {
-    {KIJI_SECTION_ENTITIES, "source\tid\ttype\tname\tkey\tcountry\tkind\toffices\tcount", "", entity_rows},
-    {KIJI_SECTION_MENTIONS, "source\tid\ttype\tname\tstart\tend\ttext", "\twhy", mention_rows},
-    {KIJI_SECTION_QUOTES, "source\tspeaker\toffice\tcountry\tkind\tverb\taddressee\ttext\tstart\tend", "\twhy",
-     quote_rows},
-    {KIJI_SECTION_KEYWORDS, "source\tterm\tscore\tcount", "", keyword_rows},
+    {KIJI_SECTION_ENTITIES, "source\tid\ttype\tname\tkey\tcountry\tkind\toffices\tcount", NULL, "", entity_rows},
+    {KIJI_SECTION_MENTIONS, "source\tid\ttype\tname\tstart\tend\ttext",
+     "source\tid\ttype\tname\tstart_byte\tend_byte\ttext", "\twhy", mention_rows},
+    {KIJI_SECTION_QUOTES, "source\tspeaker\toffice\tcountry\tkind\tverb\taddressee\ttext\tstart\tend",
+     "source\tspeaker\toffice\tcountry\tkind\tverb\taddressee\ttext\tstart_byte\tend_byte", "\twhy", quote_rows},
+    {KIJI_SECTION_KEYWORDS, "source\tterm\tscore\tcount", NULL, "", keyword_rows},
 };
 
 static kiji_status write_corpus(kiji_buf *out, const kiji_corpus_group *group)
@@ -238,14 +241,17 @@ static const table *table_of(const kiji_view *view)
 
 static kiji_status begin(kiji_buf *out, const kiji_view *view, kiji_error *err)
 {
+    const size_t from = out->len;
     const table *shown = table_of(view);
     if (shown == NULL) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "a table shows one section");
     }
     if (view->header) {
-        kiji_buf_printf(out, "%s%s\n", shown->header, view->explain ? shown->header_explain : "");
+        const bool bytes = view->bytes && shown->header_bytes != NULL;
+        kiji_buf_printf(out, "%s%s\n", bytes ? shown->header_bytes : shown->header,
+                        view->explain ? shown->header_explain : "");
     }
-    return out->failed ? kiji_fail_memory(err) : KIJI_OK;
+    return out->failed ? kiji_fail_memory(err) : kiji_view_end_lines(out, from, view, err);
 }
 
 static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
@@ -254,15 +260,18 @@ static kiji_status write_doc(kiji_buf *out, const kiji_view *view, const kiji_do
     if (shown == NULL) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "a table shows one section");
     }
+    const size_t from = out->len;
     const kiji_status status = shown->rows(out, view, doc);
-    return status != KIJI_OK || out->failed ? kiji_fail_memory(err) : KIJI_OK;
+    return status != KIJI_OK || out->failed ? kiji_fail_memory(err) : kiji_view_end_lines(out, from, view, err);
 }
 
 const kiji_format kiji_format_tsv = {
     .name = "tsv",
     .summary = "one section as a table with a header line",
     .table = true,
+    .lines = true,
     .begin = begin,
     .doc = write_doc,
+    .folder = &kiji_tsv_folder,
     .corpus = write_corpus,
 };

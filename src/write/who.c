@@ -61,19 +61,22 @@ static bool holds(kiji_str s, kiji_str part)
     return false;
 }
 
+bool kiji_who_called(kiji_str name, kiji_str part, bool is_title)
+{
+    bool found = holds(name, part);
+    for (size_t k = 0; is_title && !found && k < sizeof short_titles / sizeof short_titles[0]; k++) {
+        const kiji_str full = {short_titles[k].title, strlen(short_titles[k].title)};
+        found = strlen(short_titles[k].called) == part.len && memcmp(short_titles[k].called, part.ptr, part.len) == 0 &&
+                holds(name, full);
+    }
+    return found;
+}
+
 static bool has_office(const kiji_entity *speaker, kiji_str name)
 {
     for (size_t i = 0; i < speaker->n_offices; i++) {
-        const kiji_str title = speaker->offices[i].title;
-        if (holds(title, name)) {
+        if (kiji_who_called(speaker->offices[i].title, name, true)) {
             return true;
-        }
-        for (size_t k = 0; k < sizeof short_titles / sizeof short_titles[0]; k++) {
-            const kiji_str full = {short_titles[k].title, strlen(short_titles[k].title)};
-            if (strlen(short_titles[k].called) == name.len && memcmp(short_titles[k].called, name.ptr, name.len) == 0 &&
-                holds(title, full)) {
-                return true;
-            }
         }
     }
     return false;

@@ -1,9 +1,11 @@
 #include "write/write.h"
 
 #include <jansson.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <yaml.h>
 
+#include "base/status.h"
 #include "write/look.h"
 
 const kiji_section kiji_sections[] = {
@@ -15,8 +17,17 @@ const kiji_section kiji_sections[] = {
 };
 
 const kiji_format *const kiji_formats[] = {
-    &kiji_format_yaml, &kiji_format_tsv,   &kiji_format_jsonl, &kiji_format_json, &kiji_format_text,
-    &kiji_format_who,  &kiji_format_conll, &kiji_format_brat,  &kiji_format_html, NULL,
+    &kiji_format_yaml,
+    &kiji_format_tsv,
+    &kiji_format_jsonl,
+    &kiji_format_json,
+    &kiji_format_text,
+    &kiji_format_who,
+    &kiji_format_conll,
+    &kiji_format_brat,
+    &kiji_format_html,
+    &kiji_format_sqlite,
+    NULL,
 };
 
 const kiji_format *kiji_format_find(const char *name)
@@ -40,6 +51,32 @@ const kiji_entity *kiji_view_speaker(const kiji_view *view, const kiji_doc *doc,
     }
     const kiji_entity *entity = &doc->entities[quote->speaker];
     return kiji_view_shows(view, entity->type) ? entity : NULL;
+}
+
+/* A part's text lies in the document's text: its place there is the offset in bytes, and nothing need be counted. */
+uint32_t kiji_view_at(const kiji_view *view, const kiji_doc *doc, kiji_str part, uint32_t start)
+{
+    return view->bytes && part.len != 0 ? (uint32_t)(part.ptr - doc->text.ptr) : start;
+}
+
+uint32_t kiji_view_end(const kiji_view *view, const kiji_doc *doc, kiji_str part, uint32_t end)
+{
+    return view->bytes && part.len != 0 ? (uint32_t)(part.ptr - doc->text.ptr) + (uint32_t)part.len : end;
+}
+
+kiji_status kiji_view_end_lines(kiji_buf *out, size_t from, const kiji_view *view, kiji_error *err)
+{
+    if (!view->null || out->failed || out->len == from) {
+        return KIJI_OK;
+    }
+    if (memchr(out->ptr + from, '\0', out->len - from) != NULL) {
+        out->len = from;
+        return kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "a value holds a NUL byte, and --null ends records");
+    }
+    for (size_t i = from; i < out->len; i++) {
+        out->ptr[i] = out->ptr[i] != '\n' ? out->ptr[i] : '\0';
+    }
+    return KIJI_OK;
 }
 
 size_t kiji_view_keywords(const kiji_view *view, const kiji_doc *doc)
@@ -86,4 +123,5 @@ void kiji_format_versions(kiji_buf *out)
 {
     kiji_buf_printf(out, "libyaml %s\n", yaml_get_version_string());
     kiji_buf_printf(out, "jansson %s\n", JANSSON_VERSION);
+    kiji_buf_printf(out, "sqlite %s\n", sqlite3_libversion());
 }

@@ -20,8 +20,12 @@ ok '-o: a run that fails leaves the old file' same out.yaml want
 run -o nowhere/out.yaml a.txt
 ok '-o in a folder that is not there: status 2' status_is 2
 ok '-o in a folder that is not there: said' has err 'kiji: nowhere/out.yaml: cannot be written: No such file'
-run -o . a.txt
-ok '-o a folder: status 2' status_is 2
+mkdir tree.d sub
+run -o tree.d a.txt ./sub/../a.txt /dev/null
+ok '-o a folder: a file an article' test -f tree.d/a.txt.yaml -a -f tree.d/dev/null.yaml
+ok '-o a folder: no way out of it' test -f tree.d/sub/%2E%2E/a.txt.yaml -a ! -e a.txt.yaml
+"$KIJI" a.txt > want.tree
+ok '-o a folder: the same record' same tree.d/a.txt.yaml want.tree
 cp a.txt same.txt
 run -o same.txt b.txt same.txt
 ok 'output that is also an input: status 2' status_is 2

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "cli/fields.h"
+#include "cli/choice.h"
 #include "cli/lines.h"
 #include "cli/option_values.h"
 #include "cli/walk.h"
@@ -156,7 +157,7 @@ static void test_extensions(void **state)
                 {"txt", "txt", false},        {"a.b.txt", "txt", true},       {"a.", "txt,", false},
                 {"a.txt", "", false},         {"a.TXT", "txt", false}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        assert_int_equal(kiji_walk_has_extension(rows[i].name, rows[i].list), rows[i].has);
+        assert_int_equal(kiji_choice_has_extension(rows[i].name, rows[i].list), rows[i].has);
     }
 }
 

@@ -196,7 +196,7 @@ static void clear_shelf(shelf *s)
 static kiji_status fill(shelf *s, const kiji_format *format)
 {
     const kiji_doc *const docs[] = {&article_doc, &article_doc};
-    const kiji_files files = {put, s};
+    const kiji_files files = {put, NULL, s};
     kiji_error err = {.status = KIJI_OK};
     void *site = format->folder->open();
     kiji_status status = site != NULL ? KIJI_OK : KIJI_ENOMEM;

@@ -179,6 +179,9 @@ static void test_out_of_memory_is_a_status(void **state)
             kiji_view view = sample_view;
             kiji_buf out = KIJI_BUF_INIT;
             kiji_error err = {.status = KIJI_OK};
+            if (kiji_formats[f]->database) {
+                break; /* no stream: test_database */
+            }
             view.sections = kiji_formats[f]->table ? (unsigned)KIJI_SECTION_MENTIONS : view.sections;
             kiji_alloc_fail_at(n);
             const kiji_status status = kiji_formats[f]->doc(&out, &view, &sample_doc, &err);
