@@ -51,6 +51,11 @@ ok '-f brat: one article a stream' sh -c '[ "$(cat status)" = 2 ] && grep -q "a 
 run -f brat -o brat/ a.txt b.txt
 ok '-f brat -o FOLDER/: .txt and .ann' sh -c 'cmp brat/a.txt a.txt && [ -s brat/b.ann ] && [ "$(ls brat | wc -l)" -eq 4 ]'
 mkdir one many
+for format in yaml jsonl json text html brat; do
+    "$KIJI" -f $format -s keywords,quotes,entities a.txt > one.out 2> err
+    "$KIJI" -f $format -s entities,quotes,keywords a.txt > other.out 2>> err
+    ok "-s: the order of the list does not matter to $format" same one.out other.out
+done
 run -f html -j1 -o one a.txt b.txt a.txt evil.txt
 run -f html -j4 -o many a.txt b.txt a.txt evil.txt
 ok '-f html -o FOLDER: the same for each -j' diff -r one many
