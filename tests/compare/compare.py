@@ -1,9 +1,11 @@
-"""kiji beside GiNZA on the annotated articles: exact-span F1 by type, articles a second, memory.
+"""kiji beside GiNZA and CaboCha on the annotated articles: exact-span F1 by type, sentences a second, memory.
 
-make compare installs GiNZA (PyPI: ginza, ja-ginza) into build/ginza and runs this with its python. Labels of GiNZA's
-extended named entities are mapped to the four types that the annotation has.
+make compare installs GiNZA (PyPI: ginza, ja-ginza) into build/ginza and runs this with its python. CaboCha is run where
+its command `cabocha` is in PATH (or CABOCHA names it): no registry has the program. Labels of GiNZA's extended named
+entities and of CaboCha's IREX are mapped to the four types that the annotation has. Seconds are those of the wall clock
+with the program's start; GiNZA's without the loading of its model.
 """
-import json, os, resource, subprocess, sys, time
+import json, os, re, resource, shutil, subprocess, sys, time
 
 root = os.environ.get('KIJI_ROOT') or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 kiji = os.environ.get('KIJI') or os.path.join(root, 'build/release/kiji')
@@ -28,6 +30,27 @@ def ginza_type(label):
         return 'person'
     return 'place' if label in PLACES else 'organization' if label in ORGANIZATIONS else \
         'weapon' if label in WEAPONS else None
+
+
+IREX = {'PERSON': 'person', 'LOCATION': 'place', 'ORGANIZATION': 'organization', 'ARTIFACT': 'weapon'}
+
+
+def cabocha_names(command, text):
+    """Names by CaboCha of one article: a sentence a line goes in, tokens (surface, features, label) come out."""
+    lines = re.findall(r'[^。\n]*[。\n]|[^。\n]+$', text)
+    out = subprocess.run([command, '-f1', '-n1'], input=''.join(x.rstrip('\n') + '\n' for x in lines).encode(),
+                         capture_output=True, check=True).stdout.decode()
+    at, names, open_ = 0, [], False
+    for token in (line.split('\t') for line in out.splitlines() if '\t' in line):
+        begin = text.find(token[0], at)
+        at = begin + len(token[0])
+        label, _, kind = token[-1].partition('-')
+        if label == 'I' and open_:
+            names[-1][1] = at
+        else:
+            open_ = label == 'B' and kind in IREX
+            names += [[begin, at, IREX[kind]]] if open_ else []
+    return {((begin, end), kind) for begin, end, kind in names}
 
 
 def articles():
@@ -69,8 +92,16 @@ try:
     rows.append(('GiNZA', time.time() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, got))
 except Exception as e:
     print('GiNZA cannot be run:', e)
-print(f"{'':8}{'person':>8}{'place':>8}{'organiz.':>9}{'weapon':>8}{'all':>8}{'articles/s':>12}{'MiB':>7}")
+cabocha = os.environ.get('CABOCHA') or shutil.which('cabocha')
+if cabocha:
+    begin = time.time()
+    got = {((i, *span), t) for i, (text, _) in enumerate(docs) for span, t in cabocha_names(cabocha, text)}
+    rows.append(('CaboCha', time.time() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, got))
+else:
+    print('CaboCha cannot be run: no such program here')
+sentences = sum(len(re.findall(r'[^。\n]+', text)) for text, _ in docs)
+print(f"{'':8}{'person':>8}{'place':>8}{'organiz.':>9}{'weapon':>8}{'all':>8}{'sentences/s':>12}{'MiB':>7}")
 for name, seconds, memory, got in rows:
     f = f1(want, got)
     print(f"{name:8}{f['person']:8.3f}{f['place']:8.3f}{f['organization']:9.3f}{f['weapon']:8.3f}{f['all']:8.3f}"
-          f"{len(docs) / seconds:12.1f}{memory:7.0f}")
+          f"{sentences / seconds:12.0f}{memory:7.0f}")
