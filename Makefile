@@ -120,6 +120,15 @@ compare: all
 	build/ginza/bin/pip install -q ginza ja-ginza
 	build/ginza/bin/python tests/compare/compare.py
 
+# Other ways to learn the model, on the same features (needs liblbfgs-dev): LEARNER=… build/release/learners, as train.
+learners: $(BUILD)/learners $(BUILD)/kiji.dic
+$(BUILD)/learners: $(BUILD)/tests/compare/learners.o $(filter-out %/crf.o,$(TRAIN)) $(BUILD)/libkiji.a
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -llbfgs
+
+$(BUILD)/tests/compare/%.o: tests/compare/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
 # The first command on a bare machine: install, then start again with what is there now.
 demo:
 	@sh tests/setup.sh install
@@ -238,5 +247,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-spark check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: learners check-spark check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:
