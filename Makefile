@@ -3,7 +3,8 @@
 #   make demo       the three uses, for real    make check-asan      the same under AddressSanitizer and UBSan
 #   make install    PREFIX= DESTDIR=            make check-valgrind  the same under valgrind
 #   make lint       format, clang-tidy, layers  make bench           user CPU and memory against bare mecab
-#   make fuzz       SECONDS=60 on each target   make check-tsan      workers under ThreadSanitizer
+#   make fuzz       SECONDS=60 on each target   make bench-check     instructions (callgrind) against what is recorded
+#   make bench QUICK=1  the shortest of it      make check-tsan      workers under ThreadSanitizer
 #   make coverage   lines and branches tested   make analyze         gcc -fanalyzer and cppcheck
 # Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
 
@@ -195,10 +196,17 @@ SECONDS := 120
 soak: all
 	@python3 tests/fault/soak.py $(BUILD)/kiji $(SECONDS)
 
+# All tables: minutes. QUICK=1: the first two, one minute.
 bench:
 	@sh tests/setup.sh install
 	@$(MAKE) --no-print-directory all
-	@python3 tests/bench/bench.py $(BUILD)/kiji
+	@python3 tests/bench/bench.py $(if $(QUICK),--quick) $(BUILD)/kiji
+
+# Instructions that fixed inputs take, within 5 % of tests/bench/instructions.tsv; ACCEPT=1 records them.
+bench-check:
+	@sh tests/setup.sh install valgrind
+	@$(MAKE) --no-print-directory all
+	@python3 tests/bench/check.py $(if $(ACCEPT),--accept) $(BUILD)/kiji
 
 # Recall of hidden headlines beside tf, tf-idf, TextRank and YAKE (pip install yake).
 keywords-measure: all
@@ -238,5 +246,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-spark check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-spark check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench bench-check keywords-measure lint install uninstall clean force
 .SECONDARY:
