@@ -2,7 +2,8 @@
 """bench.py KIJI [--quick]: kiji beside bare mecab on the same text, in one run, as tables in Markdown.
 
 The commands of a table take turns, round after round (ROUNDS=7; --quick: 3 and fewer tables); a figure is the median of
-its column. Text: the corpus beside this checkout (../shared/corpus, KIJI_SHARED), else data/articles often enough.
+its column. Text: the corpus beside this checkout (../shared/corpus, KIJI_SHARED), else data/articles often enough; MB=2:
+the first two megabytes of it, for a busy machine. Growth: 1, 10 and 100 MB, GROWTH=3 rounds, 0: none.
 User CPU is what to compare where other work runs beside: the wall clock then says little.
 GiNZA: the python in KIJI_GINZA, else build/ginza/bin/python (`make compare` installs it); CaboCha: where it is installed.
 """
@@ -15,6 +16,8 @@ OPERANDS = [a for a in sys.argv[1:] if not a.startswith('-')]
 KIJI = os.path.abspath(OPERANDS[0] if OPERANDS else os.path.join(ROOT, 'build/release/kiji'))
 QUICK = '--quick' in sys.argv[1:]
 ROUNDS = int(os.environ.get('ROUNDS', '3' if QUICK else '7'))
+GROWTH = int(os.environ.get('GROWTH', '0' if QUICK else '3'))
+MOST = float(os.environ.get('MB', '0')) * 1e6 or None
 SHARED = os.environ.get('KIJI_SHARED', os.path.join(ROOT, '../shared'))
 CORPUS = os.path.join(SHARED, 'corpus/wikinews.jsonl.gz')
 GINZA = os.environ.get('KIJI_GINZA', os.path.join(ROOT, 'build/ginza/bin/python'))
@@ -90,7 +93,7 @@ def commands(text, work):
 
 
 def show_commands(work):
-    text = Text(f'{work}/corpus')
+    text = Text(f'{work}/corpus', MOST)
     name = 'the corpus' if os.path.exists(CORPUS) else 'data/articles, 300 times'
     print(f'### {name}: {text.articles} articles, {text.nbytes / 1e6:.1f} MB of text; medians of {ROUNDS} rounds\n')
     found = interleaved(commands(text, work), ROUNDS)
@@ -136,8 +139,8 @@ def cpu(run):
 def show_growth(work):
     sizes = {f'{n} MB': Text(f'{work}/{n}', n * 1_000_000) for n in (1, 10, 100)}
     found = interleaved({k: lambda t=t: once([KIJI, '-j1', '-f', 'jsonl', t.lines]) for k, t in sizes.items()},
-                        max(3, ROUNDS // 2))
-    print(f'### Growth: kiji -f jsonl -j1, medians of {max(3, ROUNDS // 2)} rounds\n')
+                        GROWTH)
+    print(f'### Growth: kiji -f jsonl -j1, medians of {GROWTH} rounds\n')
     names = list(found)
     table(['text', 'articles', 'user s', 'times the one before', 'wall s', 'peak MiB'],
           [[k, sizes[k].articles, f'{r.user:.2f}',
@@ -159,12 +162,12 @@ print(time.process_time() - begin)
 
 
 def show_peers(text, work):
-    """Every 120th article; GiNZA without its loading, CaboCha and kiji with theirs."""
+    """Some thirty articles; GiNZA without its loading, CaboCha and kiji with theirs."""
     some, plain, count = f'{work}/some.jsonl', f'{work}/some.txt', 0
     with open(text.lines, encoding='utf-8') as f, open(some, 'w', encoding='utf-8') as out, \
             open(plain, 'w', encoding='utf-8') as out_plain:
         for number, line in enumerate(f):
-            if number % 120 == 0:
+            if number % (text.articles // 30) == 0:
                 count += 1
                 out.write(line)
                 out_plain.write(json.loads(line)['text'].rstrip('\n') + '\n')
@@ -190,5 +193,6 @@ with tempfile.TemporaryDirectory(prefix='kiji-bench-') as work:
     show_start(work)
     if not QUICK:
         show_peers(text, work)
+    if GROWTH:
         show_growth(work)
     print(f'load at the end {os.getloadavg()[0]:.1f}')
