@@ -413,8 +413,8 @@ static void collect_quote_examples(job *j, quote_examples *out, size_t held_out,
 {
     for (size_t i = 0; i < j->paths.count; i++) {
         kiji_gold gold;
-        const kiji_str markup = is_looked_at(j, i, held_out, part) ? kiji_gold_read(j->arena, j->paths.items[i])
-                                                                   : (kiji_str){NULL, 0};
+        const kiji_str markup =
+            is_looked_at(j, i, held_out, part) ? kiji_gold_read(j->arena, j->paths.items[i]) : (kiji_str){NULL, 0};
         if (markup.ptr == NULL || !kiji_gold_parse(&gold, j->arena, markup)) {
             continue;
         }
@@ -435,9 +435,14 @@ static void collect_quote_examples(job *j, quote_examples *out, size_t held_out,
     }
 }
 
-static bool learn_ranker(const job *j, tables *t, const char *name, const rank_examples *examples)
+/* Measured by cross-validation (-v): speakers have many features for few examples, and want more dropout. */
+static const rank_options few_features = {18, 20, 0.1F, 0.3F, 0.15F, false, 7};
+static const rank_options many_features = {18, 20, 0.1F, 0.3F, 0.5F, true, 7};
+
+static bool learn_ranker(const job *j, tables *t, const char *name, const rank_examples *examples,
+                         const rank_options *how)
 {
-    const rank_options options = {16, 20, 0.1F, 0.3F, 0.15F, 7};
+    const rank_options options = *how;
     const size_t n = (size_t)1 << options.bits;
     float *weights = calloc(n, sizeof *weights);
     if (weights == NULL || !rank_train(weights, examples, &options)) {
@@ -537,8 +542,9 @@ static int learn(job *j, const char *output, const crf_sentence *sentences, size
     if (status == 0 && !j->entities_only && jackknife(j, &examples, held_out)) {
         (void)printf("%zu quotes whose speaker is no candidate, %zu indirect ones without a cue\n",
                      examples.speakerless, examples.unreachable);
-        good = learn_ranker(j, &t, "brackets", &examples.brackets) &&
-               learn_ranker(j, &t, "reports", &examples.reports) && learn_ranker(j, &t, "speakers", &examples.speakers);
+        good = learn_ranker(j, &t, "brackets", &examples.brackets, &few_features) &&
+               learn_ranker(j, &t, "reports", &examples.reports, &few_features) &&
+               learn_ranker(j, &t, "speakers", &examples.speakers, &many_features);
         status = good && add_frequencies(j, &t, output) ? write_tables(output, &t) : 2;
     }
     free_tables(&t);
