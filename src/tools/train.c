@@ -436,7 +436,7 @@ static void collect_quote_examples(job *j, quote_examples *out, size_t held_out,
 }
 
 /* Measured by cross-validation (-v): speakers have many features for few examples, and want more dropout. */
-static const rank_options few_features = {18, 20, 0.1F, 0.3F, 0.15F, false, 7};
+static const rank_options few_features = {18, 20, 0.1F, 0.3F, 0.3F, true, 7};
 static const rank_options many_features = {18, 20, 0.1F, 0.3F, 0.5F, true, 7};
 
 static bool learn_ranker(const job *j, tables *t, const char *name, const rank_examples *examples,
