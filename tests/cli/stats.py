@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """kiji --stats: where the CPU went, on standard error; the records stay what they are (TAP)."""
-import json, os, re, resource, subprocess
+import json, os, re, resource, shutil, subprocess
 
 KIJI = os.environ['KIJI']
 STAGES = ['start', 'load', 'read', 'decode', 'tokenize', 'dictionaries', 'model', 'entities', 'quotes', 'keywords',
@@ -79,5 +79,16 @@ with open('empty.txt', 'w'):
     pass
 _, lines, _ = run('--stats', '-f', 'jsonl', '-v', 'empty.txt')
 ok(lines[0].startswith('kiji: 1 article') and LAST.fullmatch(lines[-2])[1] == '1', 'behind the summary of -v', lines)
+if shutil.which('strace'):
+    # The clock of a thread is the kernel's: each look is a call.
+    def looks(*options):
+        subprocess.run(['strace', '-f', '-qq', '-e', 'trace=clock_gettime', '-o', 'calls', KIJI, '-f', 'jsonl', '-j2',
+                        *options, 'many.jsonl'], capture_output=True)
+        with open('calls') as f:
+            return f.read().count('CLOCK_THREAD_CPUTIME_ID')
+    ok(looks() == 0 and looks('--stats') > 150, 'not asked for, no look at the clock')
+else:
+    number += 1
+    print(f'ok {number} - not asked for, no look at the clock # SKIP strace is not installed')
 print(f'1..{number}')
 raise SystemExit(1 if failed else 0)
