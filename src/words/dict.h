@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define KIJI_DICT_MAGIC   "KIJIDIC"
-#define KIJI_DICT_VERSION 2u
+#define KIJI_DICT_VERSION 3u
 
 typedef enum kiji_dict_class {
     KIJI_DICT_COUNTRY,
@@ -144,7 +144,7 @@ typedef struct kiji_dict_header {
     uint32_t version;
     uint32_t byte_order; /* 0x01020304 */
     uint64_t nbytes;     /* of the whole file */
-    uint64_t checksum;   /* kiji_hash64 of all that follows the header */
+    uint64_t checksum;   /* kiji_checksum of all that follows the header */
     struct {
         uint64_t offset; /* bytes from the begin of the file */
         uint64_t nbytes;

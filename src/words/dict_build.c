@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "base/hash.h"
 #include "base/status.h"
 #include "read/text.h"
@@ -422,7 +423,7 @@ static kiji_status assemble(void **image, size_t *nbytes, const builder *b, cons
             memcpy(block + header.sections[i].offset, parts[i].ptr, parts[i].n);
         }
     }
-    header.checksum = kiji_hash64((kiji_str){block + sizeof header, total - sizeof header});
+    header.checksum = kiji_checksum((kiji_str){block + sizeof header, total - sizeof header});
     memcpy(block, &header, sizeof header);
     *image = block;
     *nbytes = total;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/checksum.h"
 #include "base/image.h"
 #include "base/status.h"
 #include "words/fold.h"
@@ -101,7 +101,7 @@ static const char *check_layout(kiji_lexicon *x)
     if (header.nbytes != x->image.len) {
         return "damaged: its size is not what its header says";
     }
-    if (header.checksum != kiji_hash64((kiji_str){x->image.ptr + sizeof header, x->image.len - sizeof header})) {
+    if (header.checksum != kiji_checksum((kiji_str){x->image.ptr + sizeof header, x->image.len - sizeof header})) {
         return "damaged: the checksum is wrong";
     }
     x->checksum = header.checksum;

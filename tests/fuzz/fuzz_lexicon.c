@@ -4,7 +4,7 @@
  */
 #include "fuzz.h"
 
-#include "base/hash.h"
+#include "base/checksum.h"
 
 static bool any(void *context, const kiji_dict_entry *entry, kiji_dict_role role)
 {
@@ -49,7 +49,7 @@ static char *image_of(size_t *nbytes, const uint8_t *data, size_t size)
         header.sections[KIJI_DICT_PAIRS].offset = at;
         header.sections[KIJI_DICT_PAIRS].nbytes = pairs;
         header.nbytes = *nbytes;
-        header.checksum = kiji_hash64((kiji_str){image + sizeof header, *nbytes - sizeof header});
+        header.checksum = kiji_checksum((kiji_str){image + sizeof header, *nbytes - sizeof header});
         memcpy(image, &header, sizeof header);
     }
     return image;
