@@ -368,25 +368,16 @@ static void add_rows(builder *b, const kiji_dict_rows *rows)
     b->n_faults += kiji_dict_check(sorted, rows->count, b->faults, b->base);
 }
 
-/* The code point at `at`, or 0 at the end of the form; see kiji_dict_pair. */
-static uint32_t code_at(kiji_str form, size_t *at)
+static uint8_t *endings_of(const builder *b)
 {
-    if (*at >= form.len) {
-        return 0;
-    }
-    const uint32_t code = kiji_utf8_code(form.ptr + *at);
-    *at += kiji_char_len(form.ptr + *at);
-    return code;
-}
-
-static uint8_t *pairs_of(const builder *b)
-{
-    uint8_t *bits = kiji_arena_zero(b->arena, KIJI_DICT_PAIR_BITS / 8, 1);
+    uint8_t *bits = kiji_arena_zero(b->arena, KIJI_DICT_ENDING_BITS / 8, 1);
     for (size_t i = 0; i < b->keys.count; i++) {
-        size_t at = 0;
-        const uint32_t first = code_at(b->keys.items[i].form, &at);
-        const uint32_t pair = kiji_dict_pair(first, code_at(b->keys.items[i].form, &at));
-        bits[pair / 8] |= (uint8_t)(1u << pair % 8);
+        const kiji_str form = b->keys.items[i].form;
+        const bool speech = b->entries.items[b->keys.items[i].entry].class_ == KIJI_DICT_SPEECH;
+        for (size_t at = 0; speech && (at += kiji_char_len(form.ptr + at)) < form.len;) {
+            const uint32_t bit = kiji_dict_ending(kiji_hash((kiji_str){form.ptr + at, form.len - at}));
+            bits[bit / 8] |= (uint8_t)(1u << bit % 8);
+        }
     }
     return bits;
 }
@@ -402,7 +393,7 @@ static kiji_status assemble(void **image, size_t *nbytes, const builder *b, cons
         {trie->items, trie->n_items * sizeof *trie->items},
         {b->entries.items, b->entries.count * sizeof *b->entries.items},
         {b->terms.items, b->terms.count * sizeof *b->terms.items},
-        {pairs_of(b), KIJI_DICT_PAIR_BITS / 8},
+        {endings_of(b), KIJI_DICT_ENDING_BITS / 8},
         {b->strings.ptr, b->strings.len},
     };
     kiji_dict_header header = {KIJI_DICT_MAGIC, KIJI_DICT_VERSION, 0x01020304u, 0, 0, {{0, 0}}};
