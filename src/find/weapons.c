@@ -4,6 +4,8 @@
  */
 #include "find/find.h"
 
+#include <string.h>
+
 typedef enum part_kind { PART_NONE, PART_MODEL, PART_CLASS, PART_HEAD, PART_MODIFIER } part_kind;
 
 typedef struct part {
@@ -131,7 +133,7 @@ static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end)
  * sentence about armed forces, unless the words are known as a place, a name of persons or a common noun (ジルコン
  * and other loan words excepted).
  */
-static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit)
+static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit, bool handled)
 {
     size_t from;
     size_t to;
@@ -149,29 +151,47 @@ static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit)
     }
     const kiji_word *word = kiji_token(c, hit->first)->word;
     const bool code = hit->end - hit->begin >= 3 && (unsigned char)word->surface.ptr[0] < 0x80;
-    const bool katakana = word->pos == KIJI_POS_NOUN && word->surface.len >= 9 &&
+    const bool katakana = (word->pos == KIJI_POS_NOUN || handled) && word->surface.len >= 9 &&
                           memcmp(word->surface.ptr, "ァ", 2) >= 0 && memcmp(word->surface.ptr, "ヿ", 3) <= 0;
     return code || katakana || hit->last > hit->first + 1 || !word->known;
 }
 
+typedef enum weapon_use { NOT_USED, HANDLED, USED } weapon_use;
+
 /*
- * Does what armed forces deploy, carry, fire or shoot down end at byte `at`: …の配備, …を搭載する, …を撃墜した? Bytes,
- * since MeCab glues の to a name in kana that it does not know (やえ|し|おの).
+ * Does what armed forces deploy, carry, fire or shoot down end at byte `at`: …の配備, …を搭載する, …を撃墜した? Or what
+ * they handle at least, as others do too: …を公開した, …が飛来した? Bytes, since MeCab glues の to a name in kana that
+ * it does not know (やえ|し|おの).
  */
-static bool used_as_weapon(const kiji_case *c, uint32_t at, uint32_t limit)
+static weapon_use used_as_weapon(const kiji_case *c, uint32_t at, uint32_t limit)
 {
-    static const char *const uses[] = {"配備", "実戦配備", "搭載", "発射", "撃墜", "迎撃", "撃沈"};
+    static const struct {
+        const char *particles, *verb;
+        weapon_use use;
+    } uses[] = {
+        {"のを", "配備", USED},    {"のを", "実戦配備", USED},  {"のを", "搭載", USED},    {"のを", "発射", USED},
+        {"のを", "撃墜", USED},    {"のを", "迎撃", USED},      {"のを", "撃沈", USED},    {"のを", "試射", USED},
+        {"の", "就役", USED},      {"の", "進水", USED},        {"が", "就役", USED},      {"が", "進水", USED},
+        {"のを", "公開", HANDLED}, {"のを", "運用", HANDLED},   {"のを", "導入", HANDLED}, {"のを", "調達", HANDLED},
+        {"のを", "取得", HANDLED}, {"のを", "購入", HANDLED},   {"のを", "改修", HANDLED}, {"のを", "量産", HANDLED},
+        {"のを", "開発", HANDLED}, {"のを", "展開", HANDLED},   {"のを", "投入", HANDLED}, {"のを", "供与", HANDLED},
+        {"を", "使", HANDLED},     {"を", "初めて使", HANDLED}, {"の", "性能", HANDLED},   {"が", "飛来", HANDLED},
+        {"が", "着弾", HANDLED},   {"が", "入港", HANDLED},     {"が", "寄港", HANDLED},   {"の", "入港", HANDLED},
+        {"の", "寄港", HANDLED},
+    };
     const kiji_str rest = kiji_words_of(c, (kiji_range){at, limit});
-    if (!kiji_str_begins(rest, "の") && !kiji_str_begins(rest, "を")) {
-        return false;
-    }
-    const kiji_str behind = kiji_words_of(c, (kiji_range){at + 3, limit});
     for (size_t i = 0; i < sizeof uses / sizeof uses[0]; i++) {
-        if (kiji_str_begins(behind, uses[i])) {
-            return true;
+        const kiji_str verb = {uses[i].verb, strlen(uses[i].verb)};
+        if (rest.len < 3 + verb.len || memcmp(rest.ptr + 3, verb.ptr, verb.len) != 0) {
+            continue;
+        }
+        for (const char *p = uses[i].particles; *p != '\0'; p += 3) {
+            if (memcmp(rest.ptr, p, 3) == 0) {
+                return uses[i].use;
+            }
         }
     }
-    return false;
+    return NOT_USED;
 }
 
 /* Is the name what stands in brackets right behind the word for a weapon's class: 護衛艦「くらま」? */
@@ -231,11 +251,12 @@ void kiji_find_weapons(kiji_case *c)
         const compound w = compound_at(c, hit->begin, limit);
         const bool whole = w.model && w.end == w.hit->end && w.hit->begin == hit->begin;
         const bool class_first = w.model && w.alone && !w.sure && kind_of(part_at(c, hit->begin).hit) == PART_CLASS;
-        const bool used = class_first || (whole && (named_behind_class(c, hit->begin, w.end) ||
-                                                    (used_as_weapon(c, w.end, limit) && !is_place_or_body(c, w.hit))));
+        const weapon_use use = whole && !is_place_or_body(c, w.hit) ? used_as_weapon(c, w.end, limit) : NOT_USED;
+        const bool military = w.model && w.hit != NULL && military_sentence(c, begin, end);
+        const bool used = class_first || use == USED || (whole && named_behind_class(c, hit->begin, w.end)) ||
+                          (use == HANDLED && military && unlike_other_words(c, w.hit, true));
         const bool counts =
-            used || w.sure || w.alone || (w.model && w.head) ||
-            (w.model && w.hit != NULL && unlike_other_words(c, w.hit) && military_sentence(c, begin, end));
+            used || w.sure || w.alone || (w.model && w.head) || (military && unlike_other_words(c, w.hit, false));
         if (w.end == hit->begin || !counts || kiji_token(c, hit->first)->begin != hit->begin ||
             (!used && kiji_token(c, w.last - 1)->end != w.end)) {
             continue;
