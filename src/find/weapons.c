@@ -106,10 +106,11 @@ static compound compound_at(const kiji_case *c, uint32_t begin, uint32_t limit)
 /* Words that only armed forces and what is written about them need. */
 static bool is_military(kiji_str word)
 {
-    static const char *const words[] = {"自衛隊",   "軍",   "部隊", "配備", "防衛省", "発射",   "就役",
-                                        "進水",     "迎撃", "撃墜", "撃沈", "搭載",   "防衛相", "国防",
-                                        "ミサイル", "兵器", "戦闘", "軍事", "海軍",   "空軍",   "陸軍",
-                                        "護衛艦",   "艦隊", "飛来", "被弾", "砲撃",   "実戦"};
+    static const char *const words[] = {
+        "自衛隊", "軍",     "部隊", "配備",     "防衛省", "発射", "就役", "進水", "迎撃", "撃墜", "撃沈",
+        "搭載",   "防衛相", "国防", "ミサイル", "兵器",   "戦闘", "軍事", "海軍", "空軍", "陸軍", "護衛艦",
+        "艦隊",   "飛来",   "被弾", "砲撃",     "実戦",   "米軍", "陸自", "海自", "空自", "供与", "装備",
+        "武器",   "空爆",   "爆撃", "侵攻",     "試射",   "射程", "防空", "弾頭", "艦艇", "軍艦", "巡視船"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (kiji_str_is(word, words[i])) {
             return true;
@@ -118,8 +119,22 @@ static bool is_military(kiji_str word)
     return false;
 }
 
-static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end)
+/* Such a word, or another weapon, in the sentence of `but`. */
+static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end, const kiji_hit *but)
 {
+    const uint32_t limit = kiji_token(c, end - 1)->end;
+    size_t from;
+    size_t to;
+    kiji_hits_at(c, kiji_token(c, begin)->begin, &from, &to);
+    for (; from < c->words->hits.count && c->words->hits.items[from].begin < limit; from++) {
+        const kiji_hit *hit = &c->words->hits.items[from];
+        const bool apart = hit->end <= but->begin || hit->begin >= but->end;
+        if (apart && hit->aligned &&
+            ((hit->entry->class_ == KIJI_DICT_WEAPON && (hit->entry->flags & KIJI_DICT_NEEDS_CONTEXT) == 0) ||
+             (hit->entry->class_ == KIJI_DICT_WEAPON_CLASS && hit->entry->value == KIJI_USE_ALONE))) {
+            return true;
+        }
+    }
     for (uint32_t t = begin; t < end; t++) {
         if (is_military(kiji_token(c, t)->word->surface)) {
             return true;
@@ -226,14 +241,21 @@ static bool is_place_or_body(const kiji_case *c, const kiji_hit *hit)
             return true;
         }
     }
-    for (uint32_t t = hit->first; t < hit->last; t++) {
+    bool all = true; /* ジョージ・ワシントン is more than a place */
+    for (uint32_t t = hit->first; all && t < hit->last; t++) {
         const kiji_word *word = kiji_token(c, t)->word; /* an unknown EKV is called an organization by guess */
-        if (word->known &&
-            (word->pos == KIJI_POS_PLACE || word->pos == KIJI_POS_COUNTRY || word->pos == KIJI_POS_ORGANIZATION)) {
-            return true;
-        }
+        all = word->known && (word->pos == KIJI_POS_PLACE || word->pos == KIJI_POS_COUNTRY ||
+                              word->pos == KIJI_POS_ORGANIZATION || word->pos == KIJI_POS_SUFFIX_PLACE);
     }
-    return false;
+    return all;
+}
+
+/* A class of weapons that no other noun before it makes another thing; a rocket is launched in peace too. */
+static bool is_class(const kiji_case *c, const kiji_hit *hit, const compound *w)
+{
+    const bool joined = hit->first > 0 && kiji_token(c, hit->first - 1)->end == hit->begin &&
+                        kiji_token(c, hit->first - 1)->word->nameable;
+    return w->alone && !w->model && !joined && !kiji_str_is(kiji_hit_name(w->hit), "ロケット");
 }
 
 void kiji_find_weapons(kiji_case *c)
@@ -251,10 +273,11 @@ void kiji_find_weapons(kiji_case *c)
         const compound w = compound_at(c, hit->begin, limit);
         const bool whole = w.model && w.end == w.hit->end && w.hit->begin == hit->begin;
         const bool class_first = w.model && w.alone && !w.sure && kind_of(part_at(c, hit->begin).hit) == PART_CLASS;
-        const weapon_use use = whole && !is_place_or_body(c, w.hit) ? used_as_weapon(c, w.end, limit) : NOT_USED;
-        const bool military = w.model && w.hit != NULL && military_sentence(c, begin, end);
+        const weapon_use use =
+            (whole && !is_place_or_body(c, w.hit)) || is_class(c, hit, &w) ? used_as_weapon(c, w.end, limit) : NOT_USED;
+        const bool military = w.model && w.hit != NULL && military_sentence(c, begin, end, w.hit);
         const bool used = class_first || use == USED || (whole && named_behind_class(c, hit->begin, w.end)) ||
-                          (use == HANDLED && military && unlike_other_words(c, w.hit, true));
+                          (use == HANDLED && whole && military && unlike_other_words(c, w.hit, true));
         const bool counts =
             used || w.sure || w.alone || (w.model && w.head) || (military && unlike_other_words(c, w.hit, false));
         if (w.end == hit->begin || !counts || kiji_token(c, hit->first)->begin != hit->begin ||
