@@ -106,11 +106,11 @@ static compound compound_at(const kiji_case *c, uint32_t begin, uint32_t limit)
 /* Words that only armed forces and what is written about them need. */
 static bool is_military(kiji_str word)
 {
-    static const char *const words[] = {
-        "自衛隊", "軍",     "部隊", "配備",     "防衛省", "発射", "就役", "進水", "迎撃", "撃墜", "撃沈",
-        "搭載",   "防衛相", "国防", "ミサイル", "兵器",   "戦闘", "軍事", "海軍", "空軍", "陸軍", "護衛艦",
-        "艦隊",   "飛来",   "被弾", "砲撃",     "実戦",   "米軍", "陸自", "海自", "空自", "供与", "装備",
-        "武器",   "空爆",   "爆撃", "侵攻",     "試射",   "射程", "防空", "弾頭", "艦艇", "軍艦", "巡視船"};
+    static const char *const words[] = {"自衛隊", "防衛", "軍",     "部隊", "配備",     "発射", "就役",  "進水", "迎撃",
+                                        "撃墜",   "撃沈", "搭載",   "国防", "ミサイル", "兵器", "戦闘",  "軍事", "海軍",
+                                        "空軍",   "陸軍", "護衛艦", "艦隊", "飛来",     "被弾", "砲撃",  "実戦", "米軍",
+                                        "陸自",   "海自", "空自",   "供与", "装備",     "武器", "空爆",  "爆撃", "侵攻",
+                                        "試射",   "射程", "防空",   "弾頭", "艦艇",     "軍艦", "巡視船"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (kiji_str_is(word, words[i])) {
             return true;
@@ -250,6 +250,13 @@ static bool is_place_or_body(const kiji_case *c, const kiji_hit *hit)
     return all;
 }
 
+/* ジェラルド・R・フォード: in full, and without a title, the ship more often than the man in a sentence about forces.
+ */
+static bool has_dot(const kiji_case *c, const kiji_hit *hit)
+{
+    return kiji_str_contains(kiji_words_of(c, (kiji_range){hit->begin, hit->end}), (kiji_str){"・", 3});
+}
+
 /* A class of weapons that no other noun before it makes another thing; a rocket is launched in peace too. */
 static bool is_class(const kiji_case *c, const kiji_hit *hit, const compound *w)
 {
@@ -276,8 +283,9 @@ void kiji_find_weapons(kiji_case *c)
         const weapon_use use =
             (whole && !is_place_or_body(c, w.hit)) || is_class(c, hit, &w) ? used_as_weapon(c, w.end, limit) : NOT_USED;
         const bool military = w.model && w.hit != NULL && military_sentence(c, begin, end, w.hit);
-        const bool used = class_first || use == USED || (whole && named_behind_class(c, hit->begin, w.end)) ||
-                          (use == HANDLED && whole && military && unlike_other_words(c, w.hit, true));
+        const bool used =
+            class_first || use == USED || (whole && named_behind_class(c, hit->begin, w.end)) ||
+            (whole && military && (use == HANDLED || has_dot(c, w.hit)) && unlike_other_words(c, w.hit, true));
         const bool counts =
             used || w.sure || w.alone || (w.model && w.head) || (military && unlike_other_words(c, w.hit, false));
         if (w.end == hit->begin || !counts || kiji_token(c, hit->first)->begin != hit->begin ||
