@@ -14,6 +14,7 @@ const kiji_extractor kiji_extractors[] = {
     {"titles", ALWAYS, kiji_find_titles},
     {"link", ALWAYS, kiji_link},
     {"aliases", ALWAYS, kiji_find_aliases},
+    {"spellings", ALWAYS, kiji_find_spellings},
     {"offices", ALWAYS, kiji_find_offices},
     {"quotes", KIJI_SECTION_QUOTES, kiji_find_quotes},
     {"reports", KIJI_SECTION_QUOTES, kiji_find_reports},

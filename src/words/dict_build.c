@@ -9,6 +9,7 @@
 #include "read/text.h"
 #include "words/dict_check.h"
 #include "words/fold.h"
+#include "words/spelling.h"
 #include "words/trie_build.h"
 
 typedef struct string_slot {
@@ -96,6 +97,24 @@ static void add_form(builder *b, kiji_str form, uint32_t entry, kiji_dict_role r
     const kiji_str folded = fold_form(b, form);
     if (folded.len != 0) {
         KIJI_PUSH(b->arena, &b->keys, ((kiji_trie_key){folded, entry, (uint8_t)role}));
+    }
+}
+
+/* The full name of a person as other newspapers may spell it: spelling.h. */
+static void add_spelling(builder *b, kiji_str name, uint32_t entry)
+{
+    char *out = kiji_arena_alloc(b->arena, KIJI_SPELLING_BYTES);
+    const size_t n = kiji_spelling(out, kiji_text_normalize(b->arena, name));
+    if (n != 0) {
+        KIJI_PUSH(b->arena, &b->keys, ((kiji_trie_key){{out, n}, entry, KIJI_ROLE_FORM}));
+    }
+}
+
+static void add_spellings(builder *b, kiji_str list, uint32_t entry)
+{
+    kiji_str part;
+    while (kiji_dict_next(&list, &part)) {
+        add_spelling(b, part, entry);
     }
 }
 
@@ -290,6 +309,7 @@ static size_t add_person(builder *b, const kiji_dict_row *rows, size_t n)
     b->entries.items[at].terms = (uint32_t)b->terms.count;
     set_country(&b->entries.items[at], row->cells[6]);
     add_form(b, without_blanks(b, row->cells[1]), at, KIJI_ROLE_NAME);
+    add_spelling(b, row->cells[1], at);
     size_t i = 0;
     for (; i < n && rows[i].table == KIJI_TABLE_MINISTERS && rows[i].cells[0].len == row->cells[0].len &&
            memcmp(rows[i].cells[0].ptr, row->cells[0].ptr, row->cells[0].len) == 0;
@@ -301,6 +321,7 @@ static size_t add_person(builder *b, const kiji_dict_row *rows, size_t n)
         /* Rows of one person in several files may each know other spellings. */
         add_forms(b, rows[i].cells[2], at, KIJI_ROLE_SHORT);
         add_forms(b, rows[i].cells[4], at, KIJI_ROLE_FORM);
+        add_spellings(b, rows[i].cells[4], at);
         add_term(b, &rows[i], at);
     }
     return i;
