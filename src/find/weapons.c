@@ -103,6 +103,44 @@ static compound compound_at(const kiji_case *c, uint32_t begin, uint32_t limit)
     return w;
 }
 
+static bool is_digit(char ch)
+{
+    return ch >= '0' && ch <= '9';
+}
+
+static bool is_letter(char ch)
+{
+    return (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+}
+
+/*
+ * A known model with the letters or figures of a variant behind it: シャヘド191, F-16I, トーネードECR; not
+ * シャヘド10機, where they count.
+ */
+static void take_variant(const kiji_case *c, compound *w, uint32_t limit)
+{
+    const char *norm = c->article->text.norm.ptr;
+    uint32_t end = w->end;
+    while (end < limit && (is_digit(norm[end]) || is_letter(norm[end]))) {
+        end++;
+    }
+    const char before = norm[w->end - 1];
+    if (end == w->end || end - w->end > 3 || (is_digit(before) && is_digit(norm[w->end])) ||
+        (is_letter(before) && is_letter(norm[w->end]))) {
+        return;
+    }
+    uint32_t last = w->last;
+    while (kiji_token(c, last - 1)->end < end) {
+        last++;
+    }
+    const bool follows = last < c->words->tokens.count && kiji_token(c, last)->begin == end && end < limit;
+    const uint8_t pos = follows ? kiji_token(c, last)->word->pos : KIJI_POS_PERIOD;
+    if (kiji_token(c, last - 1)->end == end && !kiji_pos_is_noun((kiji_pos)pos) && pos != KIJI_POS_SYMBOL) {
+        w->end = end;
+        w->last = last;
+    }
+}
+
 /* Words that only armed forces and what is written about them need. */
 static bool is_military(kiji_str word)
 {
@@ -277,8 +315,11 @@ void kiji_find_weapons(kiji_case *c)
         uint32_t end;
         kiji_sentence_tokens(c, c->sentence_at[hit->first], &begin, &end);
         const uint32_t limit = kiji_token(c, end - 1)->end;
-        const compound w = compound_at(c, hit->begin, limit);
+        compound w = compound_at(c, hit->begin, limit);
         const bool whole = w.model && w.end == w.hit->end && w.hit->begin == hit->begin;
+        if (whole && w.sure) {
+            take_variant(c, &w, limit);
+        }
         const bool class_first = w.model && w.alone && !w.sure && kind_of(part_at(c, hit->begin).hit) == PART_CLASS;
         const weapon_use use =
             (whole && !is_place_or_body(c, w.hit)) || is_class(c, hit, &w) ? used_as_weapon(c, w.end, limit) : NOT_USED;
