@@ -14,6 +14,7 @@ const kiji_extractor kiji_extractors[] = {
     {"titles", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_titles},
     {"link", ALWAYS, KIJI_STAGE_ENTITIES, kiji_link},
     {"aliases", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_aliases},
+    {"spellings", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_spellings},
     {"offices", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_offices},
     {"quotes", KIJI_SECTION_QUOTES, KIJI_STAGE_QUOTES, kiji_find_quotes},
     {"reports", KIJI_SECTION_QUOTES, KIJI_STAGE_QUOTES, kiji_find_reports},

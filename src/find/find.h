@@ -248,6 +248,7 @@ void kiji_decide(kiji_case *c);
 void kiji_find_titles(kiji_case *c);
 void kiji_link(kiji_case *c);
 void kiji_find_aliases(kiji_case *c);
+void kiji_find_spellings(kiji_case *c);
 void kiji_find_offices(kiji_case *c);
 void kiji_find_quotes(kiji_case *c);
 void kiji_find_reports(kiji_case *c);

@@ -211,10 +211,11 @@ static bool nameable(const kiji_word *word)
 
 static kiji_word *parse(kiji_word_cache *cache, const char *feature, kiji_str surface, bool known)
 {
-    kiji_word *word = kiji_arena_zero(&cache->arena, 1, sizeof *word);
-    if (word == NULL) {
+    char *room = kiji_arena_zero(&cache->arena, 1, sizeof(kiji_word) + KIJI_WORD_ALIGNMENT);
+    if (room == NULL) {
         return NULL;
     }
+    kiji_word *word = (void *)(room + (KIJI_WORD_ALIGNMENT - (uintptr_t)room % KIJI_WORD_ALIGNMENT));
     word->surface = kiji_arena_copy(&cache->arena, surface);
     word->scores = kiji_arena_zero(&cache->arena, KIJI_WINDOW * KIJI_LABEL_LANES, sizeof(int16_t));
     if (word->surface.ptr == NULL || word->scores == NULL) {
