@@ -268,6 +268,19 @@ static inline uint32_t node_of(way_key key)
     return UINT32_MAX - (uint32_t)(key & UINT32_MAX);
 }
 
+/* The costs of the connections that the words of a run are sure to ask for: they lie anywhere in 3.5 MB. */
+static void ask_costs(const kiji_lattice *lattice, offer words)
+{
+    const kiji_mecab_dict *dict = lattice->dict;
+    const kiji_mecab_entry *entry = (words.known ? &dict->known : &dict->unknown)->entries + words.run.first;
+    const int16_t *costs = dict->costs + lattice->endings[0].right;
+    for (uint32_t i = 0; i < words.run.count; i++) {
+        if (entry[i].left < dict->n_right) {
+            __builtin_prefetch(costs + (size_t)entry[i].left * dict->n_left);
+        }
+    }
+}
+
 /* Connect the words of a run with what ends at `pos`, the last one first, as MeCab does. */
 static void connect(kiji_lattice *lattice, offer words, uint32_t pos, uint32_t blanks)
 {
@@ -318,6 +331,12 @@ static void visit(kiji_lattice *lattice, kiji_matches matches, kiji_str sentence
         offer_unknown(lattice, begin, end, class_, longest == KIJI_NO_MATCH);
     }
     collect_endings(lattice, pos);
+    if (lattice->failed) {
+        return;
+    }
+    for (uint32_t i = longest; i != KIJI_NO_MATCH; i = matches.items[i].shorter) {
+        ask_costs(lattice, (offer){matches.items[i].run, matches.items[i].nbytes, true});
+    }
     for (size_t i = lattice->n_offers; i-- > 0 && !lattice->failed;) {
         connect(lattice, lattice->offers[i], pos, blanks);
     }

@@ -1,6 +1,7 @@
 #include "words/tokenize.h"
 
 #include <mecab.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 struct kiji_mecab {
     kiji_mecab_dict dict;
     char dir[512];
+    atomic_size_t seen; /* bytes of text */
 };
 
 struct kiji_tokenizer {
@@ -175,6 +177,17 @@ void kiji_mecab_close(kiji_mecab *mecab)
         kiji_mecab_dict_close(&mecab->dict);
         kiji_free(mecab);
     }
+}
+
+bool kiji_mecab_passes(kiji_mecab *mecab, size_t nbytes, size_t limit)
+{
+    const size_t before = atomic_fetch_add_explicit(&mecab->seen, nbytes, memory_order_relaxed);
+    return before <= limit && before + nbytes > limit;
+}
+
+void kiji_mecab_settle(const kiji_mecab *mecab)
+{
+    kiji_mecab_dict_settle(&mecab->dict);
 }
 
 const char *kiji_mecab_dir(const kiji_mecab *mecab)
