@@ -11,6 +11,7 @@
 typedef struct way {
     int32_t state;
     uint16_t begin, at; /* bytes of the sentence */
+    uint32_t pair;      /* still inside the first two characters, which are to be remembered; 0: not */
 } way;
 
 /* What lies behind some characters from the root. */
@@ -118,40 +119,46 @@ static inline behind behind_first(kiji_lookup *lookup, const char *p, unsigned n
     return *known;
 }
 
-/* Behind the first two characters, of three bytes both. */
-static inline behind behind_pair(kiji_lookup *lookup, int32_t state, const char *p)
+/* The number of two characters, if both have three bytes; else 0. */
+static inline uint32_t pair_at(const char *p, const char *end)
 {
-    const uint32_t pair = kiji_utf8_code(p) << 16 | kiji_utf8_code(p + 3);
-    behind *known = &lookup->pairs[pair * 0x9E3779B1u >> (32 - PAIR_BITS)];
-    if (known->pair != pair) {
-        *known = walk_char(lookup->words, state, p + 3, 3);
-        known->pair = pair;
-    }
-    return *known;
+    return end - p > 3 && kiji_char_len(p) == 3 && kiji_char_len(p + 3) == 3
+               ? kiji_utf8_code(p) << 16 | kiji_utf8_code(p + 3)
+               : 0;
 }
 
-/* The words of one and two characters from every place; what may go on behind them: into lookup->ways. */
+/* Where a pair is remembered. */
+static inline behind *place_of(const kiji_lookup *lookup, uint32_t pair)
+{
+    return &lookup->pairs[pair * 0x9E3779B1u >> (32 - PAIR_BITS)];
+}
+
+/* The words of one character from every place, and of two where they are remembered; the ways on: lookup->ways. */
 static size_t begin_ways(kiji_lookup *lookup, const char *text, uint32_t length)
 {
     size_t count = 0;
-    unsigned next = kiji_char_len(text);
+    const char *const end = text + length;
+    for (const char *p = text; p < end; p += kiji_char_len(p)) {
+        __builtin_prefetch(place_of(lookup, pair_at(p, end)));
+    }
     for (uint32_t begin = 0; begin < length;) {
-        const unsigned nbytes = next;
-        uint32_t at = begin + nbytes;
-        next = at < length ? kiji_char_len(text + at) : 0;
+        const unsigned nbytes = kiji_char_len(text + begin);
         behind here = behind_first(lookup, text + begin, nbytes);
+        uint32_t at = begin + nbytes;
+        uint32_t pair = 0;
         if (here.value < 0) {
             add_match(lookup, begin, at, here.value);
         }
-        if (here.state >= 0 && nbytes == 3 && next == 3) {
-            here = behind_pair(lookup, here.state, text + begin);
+        if (here.state >= 0 && (pair = pair_at(text + begin, end)) != 0 && place_of(lookup, pair)->pair == pair) {
+            here = *place_of(lookup, pair);
+            pair = 0;
             at += 3;
             if (here.value < 0) {
                 add_match(lookup, begin, at, here.value);
             }
         }
         if (here.state >= 0 && at < length) {
-            lookup->ways[count++] = (way){here.state, (uint16_t)begin, (uint16_t)at};
+            lookup->ways[count++] = (way){here.state, (uint16_t)begin, (uint16_t)at, pair};
             ask_cells(lookup->words, here.state, text[at]);
         }
         begin += nbytes;
@@ -159,34 +166,47 @@ static size_t begin_ways(kiji_lookup *lookup, const char *text, uint32_t length)
     return count;
 }
 
-kiji_status kiji_lookup_words(kiji_matches *out, kiji_lookup *lookup, kiji_str sentence)
+/* One byte on. False: the way has ended. */
+static inline bool go_on(kiji_lookup *lookup, way *w, kiji_str sentence)
 {
     const kiji_mecab_words *words = lookup->words;
-    const char *text = sentence.ptr;
-    const uint32_t length = (uint32_t)sentence.len;
-    memset(lookup->longest, 0, ((size_t)length + 1) * sizeof *lookup->longest);
+    w->state = kiji_mecab_words_step(words, w->state, (unsigned char)sentence.ptr[w->at]);
+    w->at++;
+    const bool more = w->at < sentence.len;
+    if (w->state < 0) {
+        if (w->pair != 0) {
+            *place_of(lookup, w->pair) = (behind){w->pair, -1, 0};
+        }
+        return false;
+    }
+    if (!more || ((unsigned char)sentence.ptr[w->at] & 0xC0u) != 0x80u) {
+        const int32_t value = kiji_mecab_words_value(words, w->state);
+        if (w->pair != 0) {
+            *place_of(lookup, w->pair) = (behind){w->pair, w->state, value};
+            w->pair = 0;
+        }
+        if (value < 0) {
+            add_match(lookup, w->begin, w->at, value);
+        }
+    }
+    if (more) {
+        ask_cells(words, w->state, sentence.ptr[w->at]);
+    }
+    return more;
+}
+
+kiji_status kiji_lookup_words(kiji_matches *out, kiji_lookup *lookup, kiji_str sentence)
+{
+    memset(lookup->longest, 0, (sentence.len + 1) * sizeof *lookup->longest);
     lookup->n_matches = KIJI_NO_MATCH + 1;
     lookup->failed = false;
-    size_t count = begin_ways(lookup, text, length);
+    size_t count = begin_ways(lookup, sentence.ptr, (uint32_t)sentence.len);
     while (count != 0) {
         size_t alive = 0;
         for (size_t i = 0; i < count; i++) {
             way w = lookup->ways[i];
-            w.state = kiji_mecab_words_step(words, w.state, (unsigned char)text[w.at]);
-            if (w.state < 0) {
-                continue;
-            }
-            w.at++;
-            lookup->ways[alive] = w;
-            if (w.at == length || ((unsigned char)text[w.at] & 0xC0u) != 0x80u) {
-                const int32_t value = kiji_mecab_words_value(words, w.state);
-                if (value < 0) {
-                    add_match(lookup, w.begin, w.at, value);
-                }
-            }
-            if (w.at < length) {
-                ask_cells(words, w.state, text[w.at]);
-                alive++;
+            if (go_on(lookup, &w, sentence)) {
+                lookup->ways[alive++] = w;
             }
         }
         count = alive;
