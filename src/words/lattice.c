@@ -273,10 +273,12 @@ static void ask_costs(const kiji_lattice *lattice, offer words)
 {
     const kiji_mecab_dict *dict = lattice->dict;
     const kiji_mecab_entry *entry = (words.known ? &dict->known : &dict->unknown)->entries + words.run.first;
-    const int16_t *costs = dict->costs + lattice->endings[0].right;
+    const int16_t *best = dict->costs + lattice->endings[0].right;
+    const int16_t *next = lattice->n_endings > 1 ? dict->costs + lattice->endings[1].right : best;
     for (uint32_t i = 0; i < words.run.count; i++) {
         if (entry[i].left < dict->n_right) {
-            __builtin_prefetch(costs + (size_t)entry[i].left * dict->n_left);
+            __builtin_prefetch(best + (size_t)entry[i].left * dict->n_left);
+            __builtin_prefetch(next + (size_t)entry[i].left * dict->n_left);
         }
     }
 }

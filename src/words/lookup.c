@@ -90,6 +90,7 @@ static void add_match(kiji_lookup *lookup, uint32_t begin, uint32_t end, int32_t
         return; /* a damaged dictionary */
     }
     __builtin_prefetch(&lookup->words->entries[run.first]);
+    __builtin_prefetch(&lookup->words->entries[run.first + run.count - 1]);
     lookup->matches[lookup->n_matches] = (kiji_match){run, lookup->longest[begin], end - begin};
     lookup->longest[begin] = (uint32_t)lookup->n_matches++;
 }

@@ -278,6 +278,14 @@ static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
     }
     uint32_t at = piece.begin;
     for (size_t i = 0; i < count; i++) {
+        if (words[i].known) {
+            kiji_word_cache_ask(tokenizer->words, words[i].entry);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i + 2 < count && words[i + 2].known) {
+            kiji_word_cache_ask_word(tokenizer->words, words[i + 2].entry);
+        }
         const kiji_str surface = {text + piece.begin + words[i].begin, words[i].end - words[i].begin};
         kiji_word *word = words[i].known ? kiji_word_cache_known(tokenizer->words, words[i].entry, surface)
                                          : kiji_word_cache_unknown(tokenizer->words, words[i].entry, surface);
