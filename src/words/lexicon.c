@@ -262,7 +262,8 @@ typedef struct matcher {
     const kiji_lexicon *lexicon;
     const char *norm;
     const kiji_tokens *tokens;
-    uint32_t limit; /* end of the sentence: bytes */
+    uint32_t sentence; /* its first token */
+    uint32_t limit;    /* its end: bytes */
 } matcher;
 
 static void add_hits(const matcher *m, const kiji_dict_item *item, kiji_hit hit)
@@ -279,15 +280,17 @@ static void add_hits(const matcher *m, const kiji_dict_item *item, kiji_hit hit)
 
 typedef enum beginning { BEGINS_NOTHING, BEGINS_ONE_CHARACTER, BEGINS_MORE } beginning;
 
-/* What may begin with the character `code` (below U+10000) at `fold`, seen without the trie. */
-static beginning what_begins(const kiji_lexicon *x, kiji_fold fold, uint32_t code)
+/* The first two characters from `fold` on, for x->pairs. */
+static uint32_t pair_at(kiji_fold fold, uint32_t code)
 {
     char bytes[4] = "";
-    if (x->after[code] == 0) {
-        return BEGINS_NOTHING;
-    }
     (void)kiji_fold_next(&fold, bytes);
-    const uint32_t pair = kiji_dict_pair(code, kiji_fold_next(&fold, bytes) != 0 ? kiji_utf8_code(bytes) : 0);
+    return kiji_dict_pair(code, kiji_fold_next(&fold, bytes) != 0 ? kiji_utf8_code(bytes) : 0);
+}
+
+/* What may begin with the character `code` (below U+10000) and with `pair`, seen without the trie. */
+static beginning what_begins(const kiji_lexicon *x, uint32_t code, uint32_t pair)
+{
     if ((x->pairs[pair / 8] >> (pair % 8) & 1u) != 0) {
         return BEGINS_MORE;
     }
@@ -309,23 +312,29 @@ static void add_value(const matcher *m, uint32_t node, const kiji_fold *fold, ki
     add_hits(m, item, hit);
 }
 
-/* All forms that begin at byte `begin`, inside token `first`. */
-static void match_at(const matcher *m, uint32_t begin, uint32_t first)
+#define BLOCK 64u /* tokens that are looked at together, so that what they need is on its way together */
+
+/* A token that may begin a form. */
+typedef struct start {
+    kiji_fold fold; /* at its begin */
+    uint32_t first; /* token */
+    uint32_t node;  /* behind its first character, or 0: the root */
+    uint32_t pair;  /* its first two characters */
+    beginning what;
+} start;
+
+/* All forms that begin at a token. */
+static void match_at(const matcher *m, const start *from)
 {
-    kiji_fold fold = {m->norm + begin, m->norm + m->limit, NULL, 0};
-    const kiji_hit hit = {.begin = begin, .first = first, .last = first + 1, .lexicon = m->lexicon};
-    uint32_t node = 0;
+    kiji_fold fold = from->fold;
+    const kiji_hit hit = {
+        .begin = (uint32_t)(fold.at - m->norm), .first = from->first, .last = from->first + 1, .lexicon = m->lexicon};
+    uint32_t node = from->node;
     char bytes[4];
-    if (kiji_char_len(fold.at) == 3) {
-        const uint32_t code = kiji_utf8_code(fold.at);
-        const beginning what = what_begins(m->lexicon, fold, code);
-        if (what == BEGINS_NOTHING) {
-            return;
-        }
+    if (node != 0) {
         (void)kiji_fold_next(&fold, bytes);
-        node = m->lexicon->after[code];
         add_value(m, node, &fold, hit);
-        if (what == BEGINS_ONE_CHARACTER) {
+        if (from->what == BEGINS_ONE_CHARACTER) {
             return;
         }
     }
@@ -353,23 +362,68 @@ static int by_place(const void *x, const void *y)
     return (a->entry > b->entry) - (a->entry < b->entry);
 }
 
+/* The tokens [t, stop) that may begin a form, with what will be looked at on its way from memory. */
+static size_t starts_in(start starts[BLOCK], const matcher *m, uint32_t t, uint32_t stop)
+{
+    const kiji_lexicon *x = m->lexicon;
+    const kiji_morpheme *items = m->tokens->items;
+    size_t count = 0;
+    for (uint32_t i = t; i < stop; i++) {
+        const bool behind_noun = i > m->sentence && items[i - 1].word->nameable;
+        if (behind_noun && !may_begin_form((kiji_pos)items[i].word->pos)) {
+            continue;
+        }
+        start new = {{m->norm + items[i].begin, m->norm + m->limit, NULL, 0}, i, 0, 0, BEGINS_MORE};
+        if (kiji_char_len(new.fold.at) == 3) {
+            const uint32_t code = kiji_utf8_code(new.fold.at);
+            new.node = x->after[code];
+            if (new.node == 0) {
+                continue;
+            }
+            new.pair = pair_at(new.fold, code);
+            __builtin_prefetch(&x->pairs[new.pair / 8]);
+        }
+        starts[count++] = new;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        start *s = &starts[i];
+        s->what = s->node == 0 ? BEGINS_MORE : what_begins(x, kiji_utf8_code(s->fold.at), s->pair);
+        if (s->what != BEGINS_NOTHING) {
+            __builtin_prefetch(&x->units[s->node]);
+            starts[kept++] = *s;
+        }
+    }
+    for (size_t i = 0; i < kept; i++) {
+        const uint32_t base = x->units[starts[i].node].base;
+        if (base < x->n_units) {
+            __builtin_prefetch(&x->units[base]);
+            /* Most go on with a character of three bytes. */
+            __builtin_prefetch(&x->units[base ^ 0xE0u]);
+        }
+    }
+    return kept;
+}
+
 void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *lexicon, const char *norm,
                         const kiji_tokens *tokens)
 {
-    matcher m = {out, arena, lexicon, norm, tokens, 0};
+    matcher m = {out, arena, lexicon, norm, tokens, 0, 0};
     const size_t had = out->count;
-    for (size_t s = 0, t = 0; t < tokens->count; s++) {
-        const uint32_t stop = tokens->first[s + 1];
-        if (stop <= t) {
+    for (size_t s = 0; m.sentence < tokens->count; s++) {
+        const uint32_t end = tokens->first[s + 1];
+        if (end <= m.sentence) {
             continue;
         }
-        m.limit = tokens->items[stop - 1].end;
-        for (; t < stop; t++) {
-            const bool behind_noun = t > tokens->first[s] && tokens->items[t - 1].word->nameable;
-            if (!behind_noun || may_begin_form((kiji_pos)tokens->items[t].word->pos)) {
-                match_at(&m, tokens->items[t].begin, (uint32_t)t);
+        m.limit = tokens->items[end - 1].end;
+        for (uint32_t t = m.sentence; t < end; t += BLOCK) {
+            start starts[BLOCK];
+            const size_t count = starts_in(starts, &m, t, end - t > BLOCK ? t + BLOCK : end);
+            for (size_t i = 0; i < count; i++) {
+                match_at(&m, &starts[i]);
             }
         }
+        m.sentence = end;
     }
     if (had != 0 && out->count > had) {
         qsort(out->items, out->count, sizeof *out->items, by_place);
@@ -394,6 +448,14 @@ void kiji_lexicon_lookup(const kiji_lexicon *lexicon, kiji_str form,
     kiji_fold fold = {form.ptr, form.ptr + form.len, NULL, 0};
     uint32_t node = 0;
     char bytes[4];
+    if (form.len > 3 && kiji_char_len(form.ptr) == 3) {
+        const uint32_t code = kiji_utf8_code(form.ptr);
+        node = lexicon->after[code];
+        if (node == 0 || what_begins(lexicon, code, pair_at(fold, code)) != BEGINS_MORE) {
+            return;
+        }
+        (void)kiji_fold_next(&fold, bytes);
+    }
     for (unsigned n; (n = kiji_fold_next(&fold, bytes)) != 0;) {
         if (!step_char(lexicon, &node, bytes, n)) {
             return;
