@@ -65,8 +65,12 @@ bool kiji_str_begins(kiji_str s, const char *begin)
 
 bool kiji_str_contains(kiji_str s, kiji_str part)
 {
+    if (part.len == 0) {
+        return true;
+    }
     for (size_t i = 0; i + part.len <= s.len; i++) {
-        if (memcmp(s.ptr + i, part.ptr, part.len) == 0) {
+        if (s.ptr[i] == part.ptr[0] && s.ptr[i + part.len - 1] == part.ptr[part.len - 1] &&
+            memcmp(s.ptr + i, part.ptr, part.len) == 0) {
             return true;
         }
     }

@@ -93,6 +93,7 @@ void kiji_find_speakers(kiji_case *c)
         kiji_group group;
         kiji_starts ids = {NULL, 0, 0};
         memset(&group, 0, sizeof group);
+        group.ranker = ranker;
         kiji_speaker_group(&group, &ids, c, &voices, (kiji_turn){i, last_speaker});
         const size_t best = ranker.rows != NULL
                                 ? kiji_rank_best_of(&ranker, &group, entities_of(c, &voices, &ids), &q->score)

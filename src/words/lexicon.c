@@ -148,6 +148,16 @@ kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *
     return status != KIJI_OK ? status : take(out, image, path, err);
 }
 
+void kiji_lexicon_settle(const kiji_lexicon *lexicon)
+{
+    kiji_image_settle(&lexicon->image, lexicon->image.len);
+}
+
+void kiji_lexicon_settle(const kiji_lexicon *lexicon)
+{
+    kiji_image_settle(&lexicon->image, lexicon->image.len);
+}
+
 void kiji_lexicon_close(kiji_lexicon *lexicon)
 {
     if (lexicon != NULL) {

@@ -21,6 +21,8 @@ typedef struct kiji_lexicon kiji_lexicon;
 kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *err);
 /* The same over an image in memory, which the lexicon takes (kiji_free) also on failure. */
 kiji_status kiji_lexicon_adopt(kiji_lexicon **out, void *image, size_t nbytes, const char *name, kiji_error *err);
+/* Put it into huge pages: kiji_image_settle. */
+void kiji_lexicon_settle(const kiji_lexicon *lexicon);
 void kiji_lexicon_close(kiji_lexicon *lexicon);
 
 /* What stands in the dictionary under a folded form: entry by entry. */

@@ -155,6 +155,10 @@ typedef struct kiji_tokenizer kiji_tokenizer; /* lattice and words of one worker
  */
 kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err);
 void kiji_mecab_close(kiji_mecab *mecab);
+/* Count `nbytes` of text for all workers. True for the one whose bytes are the first beyond `limit`. */
+bool kiji_mecab_passes(kiji_mecab *mecab, size_t nbytes, size_t limit);
+/* Put the dictionary into huge pages: kiji_image_settle. */
+void kiji_mecab_settle(const kiji_mecab *mecab);
 /* Folder of the dictionary and its version line, borrowed. */
 const char *kiji_mecab_dir(const kiji_mecab *mecab);
 const char *kiji_mecab_version(void);

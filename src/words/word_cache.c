@@ -274,6 +274,20 @@ static const char *feature_of(const kiji_mecab_words *words, uint32_t entry)
     return at < words->features_size ? words->features + at : "";
 }
 
+void kiji_word_cache_ask(const kiji_word_cache *cache, uint32_t entry)
+{
+    __builtin_prefetch(&cache->known[entry]);
+}
+
+void kiji_word_cache_ask_word(const kiji_word_cache *cache, uint32_t entry)
+{
+    const kiji_word *word = cache->known[entry];
+    if (word != NULL) {
+        __builtin_prefetch(word);
+        __builtin_prefetch((const char *)(word + 1) - 1);
+    }
+}
+
 kiji_word *kiji_word_cache_known(kiji_word_cache *cache, uint32_t entry, kiji_str surface)
 {
     kiji_word *word = cache->known[entry];

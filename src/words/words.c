@@ -2,6 +2,20 @@
 
 #include <string.h>
 
+/* Text in bytes after which the few milliseconds of kiji_image_settle come back many times over. */
+#define LONG_RUN ((size_t)256 * 1024)
+
+static void settle(const kiji_knowledge *knowledge)
+{
+    kiji_mecab_settle(knowledge->mecab);
+    for (size_t i = 0; i < knowledge->n_lexicons; i++) {
+        kiji_lexicon_settle(knowledge->lexicons[i]);
+    }
+    if (knowledge->weights != NULL) {
+        kiji_weights_settle(knowledge->weights);
+    }
+}
+
 void kiji_words_cut(kiji_words *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const kiji_article *article)
 {
     memset(out, 0, sizeof *out);
@@ -10,6 +24,9 @@ void kiji_words_cut(kiji_words *out, kiji_tokenizer *tokenizer, kiji_arena *aren
 
 void kiji_words_match(kiji_words *out, const kiji_knowledge *knowledge, kiji_arena *arena, const kiji_article *article)
 {
+    if (kiji_mecab_passes(knowledge->mecab, article->text.norm.len, LONG_RUN)) {
+        settle(knowledge);
+    }
     for (size_t i = 0; i < knowledge->n_lexicons; i++) {
         kiji_lexicon_match(&out->hits, arena, knowledge->lexicons[i], article->text.norm.ptr, &out->tokens);
     }
