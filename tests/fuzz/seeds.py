@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Write the binary seeds again: small dictionaries, a small weights file, texts in other encodings (seeds.py DICTC)."""
-import glob, os, struct, subprocess, sys
+import bz2, glob, gzip, io, lzma, os, struct, subprocess, sys, tarfile, zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 dictc = sys.argv[1] if len(sys.argv) > 1 else 'build/release/dictc'
@@ -53,3 +53,39 @@ for number, name in [(0, 'utf-8'), (1, 'utf-8-sig'), (2, 'shift_jis'), (3, 'cp93
                      (6, 'utf-16-le'), (7, 'utf-16-be'), (9, 'iso2022_jp')]:
     write('decode', name, bytes([number]) + text.encode(name, 'ignore'))
     write('decode', name + '-found', bytes([0]) + text.encode(name, 'ignore'))
+
+# Archives of two small articles: one folder name, one entry that is passed over, one link.
+def tar(mode, format=tarfile.USTAR_FORMAT):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=f'w:{mode}' if mode else 'w', format=format) as t:
+        for name, body in [('a/one.txt', text), ('二.txt', text * 3), ('../three', ''), ('/four', 'four')]:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(body.encode())
+            t.addfile(entry, io.BytesIO(body.encode()))
+        link = tarfile.TarInfo('link')
+        link.type, link.linkname = tarfile.SYMTYPE, '/etc/passwd'
+        t.addfile(link)
+    return out.getvalue()
+
+
+def zipped(method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', method) as z:
+        for name, body in [('a/one.txt', text), ('二.txt', text * 3), ('../three', '')]:
+            z.writestr(zipfile.ZipInfo(name), body, method)
+    return out.getvalue()
+
+
+plain = tar('')
+for number, (name, data) in enumerate([
+        ('tar', plain[:6144]), ('pax', tar('', tarfile.PAX_FORMAT)[:8192]), ('gnu', tar('', tarfile.GNU_FORMAT)[:6144]),
+        ('tar-gz', gzip.compress(plain, mtime=0)), ('tar-bz2', bz2.compress(plain)), ('tar-xz', lzma.compress(plain)),
+        ('zip-stored', zipped(zipfile.ZIP_STORED)), ('zip', zipped(zipfile.ZIP_DEFLATED)),
+        ('gz-text', gzip.compress(text.encode(), mtime=0)), ('empty-gz', gzip.compress(b'', mtime=0)),
+        ('gz-of-gz', gzip.compress(gzip.compress(text.encode(), mtime=0), mtime=0))]):
+    write('archive', name, bytes([number * 5 % 16]) + data)
+for name, data in [('one', gzip.compress(text.encode(), mtime=0)),
+                   ('two', gzip.compress(text.encode(), mtime=0) + gzip.compress(b'more', mtime=0)),
+                   ('rubbish-behind', gzip.compress(text.encode(), mtime=0) + b'\0\0\0'),
+                   ('stored', gzip.compress(text.encode(), 0, mtime=0))]:
+    write('gunzip', name, bytes([9]) + data)
