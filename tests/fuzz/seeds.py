@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Write the binary seeds again: small dictionaries, a small weights file, texts in other encodings (seeds.py DICTC)."""
-import bz2, glob, gzip, io, lzma, os, struct, subprocess, sys, tarfile, zipfile
+import bz2, glob, gzip, io, itertools, lzma, os, struct, subprocess, sys, tarfile, zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 dictc = sys.argv[1] if len(sys.argv) > 1 else 'build/release/dictc'
@@ -89,3 +89,26 @@ for name, data in [('one', gzip.compress(text.encode(), mtime=0)),
                    ('rubbish-behind', gzip.compress(text.encode(), mtime=0) + b'\0\0\0'),
                    ('stored', gzip.compress(text.encode(), 0, mtime=0))]:
     write('gunzip', name, bytes([9]) + data)
+
+
+def record(strings):
+    """An input of the target roundtrip: three of each part, each string the next one of `strings`."""
+    names = itertools.cycle(strings)
+
+    def one():
+        raw = next(names)
+        raw = raw if isinstance(raw, bytes) else raw.encode()
+        return bytes([len(raw)]) + raw
+
+    out = one() + one() + b'\x50' + one() + b'\x03'
+    for i in range(3):
+        out += bytes([i]) + one() + one() + one() + one() + one() + b'\x01\x01\x09' + one() + one() + b'\x01'
+    out += b'\x03'
+    for i in range(3):
+        out += bytes([i, i]) + one() + one() + one() + one() + one() + one()
+    return out + b'\x03' + (one() + b'\x99\x02') * 3 + b'\x02' + one() + one()
+
+
+write('roundtrip', 'words', record(['木原稔', '防衛相', 'NO', '12:30', '2024-07-28', 'null', '~', '1_000', '0x1F', 'on']))
+write('roundtrip', 'marks', record(['- a: b', '# c', '\t\r\n\\', '"\'', '\u2028\u0085\ufeff', '\U00020bb7野家', ' a ', '']))
+write('roundtrip', 'bytes', record([b'\xff\xfe', b'\x00\x01\x7f', b'\xed\xa0\x80', b'\xf4\x90\x80\x80', '\ufffe\uffff']))
