@@ -139,14 +139,9 @@ static kiji_status check_by_mecab(char *dir, kiji_error *err)
     return enough ? p.status : kiji_fail_memory(err);
 }
 
-kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
+static kiji_status open_folder(kiji_mecab **out, const char *folder, bool ask_mecab, kiji_error *err)
 {
     *out = NULL;
-    const char *folder = dir != NULL ? dir : find_installed();
-    if (folder == NULL) {
-        return kiji_fail(err, KIJI_EDICT, installed[0], KIJI_NO_OFFSET,
-                         "no IPADIC in UTF-8 installed (Debian: mecab-ipadic-utf8); --mecab-dict DIR names one");
-    }
     kiji_mecab *mecab = kiji_alloc_zero(1, sizeof *mecab);
     if (mecab == NULL) {
         return kiji_fail_memory(err);
@@ -156,7 +151,7 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
         status = kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
     } else {
         (void)strcpy(mecab->dir, folder);
-        status = check_by_mecab(mecab->dir, err);
+        status = ask_mecab ? check_by_mecab(mecab->dir, err) : KIJI_OK;
     }
     if (status == KIJI_OK) {
         status = kiji_mecab_dict_open(&mecab->dict, mecab->dir, err);
@@ -167,6 +162,22 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
     }
     *out = mecab;
     return KIJI_OK;
+}
+
+kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
+{
+    const char *folder = dir != NULL ? dir : find_installed();
+    if (folder == NULL) {
+        *out = NULL;
+        return kiji_fail(err, KIJI_EDICT, installed[0], KIJI_NO_OFFSET,
+                         "no IPADIC in UTF-8 installed (Debian: mecab-ipadic-utf8); --mecab-dict DIR names one");
+    }
+    return open_folder(out, folder, true, err);
+}
+
+kiji_status kiji_mecab_open_unasked(kiji_mecab **out, const char *dir, kiji_error *err)
+{
+    return open_folder(out, dir, false, err);
 }
 
 void kiji_mecab_close(kiji_mecab *mecab)

@@ -134,6 +134,10 @@ typedef struct kiji_tokenizer kiji_tokenizer; /* lattice and words of one worker
  */
 kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err);
 void kiji_mecab_close(kiji_mecab *mecab);
+
+/* The same without MeCab's own look at it, which damaged files could harm: sizes are checked, charset and tags not. */
+kiji_status kiji_mecab_open_unasked(kiji_mecab **out, const char *dir, kiji_error *err);
+
 /* Folder of the dictionary and its version line, borrowed. */
 const char *kiji_mecab_dir(const kiji_mecab *mecab);
 const char *kiji_mecab_version(void);

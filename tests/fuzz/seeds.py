@@ -112,3 +112,63 @@ def record(strings):
 write('roundtrip', 'words', record(['木原稔', '防衛相', 'NO', '12:30', '2024-07-28', 'null', '~', '1_000', '0x1F', 'on']))
 write('roundtrip', 'marks', record(['- a: b', '# c', '\t\r\n\\', '"\'', '\u2028\u0085\ufeff', '\U00020bb7野家', ' a ', '']))
 write('roundtrip', 'bytes', record([b'\xff\xfe', b'\x00\x01\x7f', b'\xed\xa0\x80', b'\xf4\x90\x80\x80', '\ufffe\uffff']))
+
+
+def trie(words):
+    """The double array over [(bytes, value)]: children of base b stand at b + byte + 1, the value at b."""
+    cells = {}
+
+    def place(base, at, rest):
+        ends = [v for w, v in rest if len(w) == at]
+        nexts = sorted({w[at] for w, v in rest if len(w) > at})
+        spots = ([base] if ends else []) + [base + byte + 1 for byte in nexts]
+        if ends:
+            cells[base] = [-(ends[0] + 1), base]
+        for byte in nexts:
+            cells[base + byte + 1] = [0, base]
+        for byte in nexts:
+            below = [(w, v) for w, v in rest if len(w) > at and w[at] == byte]
+            wanted = [0] + [w[at + 1] + 1 for w, v in below if len(w) > at + 1]
+            free = next(b for b in itertools.count(1) if all(b + i not in cells for i in wanted) and
+                        b not in used)
+            used.add(free)
+            cells[base + byte + 1][0] = free
+            place(free, at + 1, below)
+        return spots
+
+    used = {1}
+    cells[0] = [1, 0]
+    place(1, 0, words)
+    n = (max(cells) + 8) // 8 * 8
+    return b''.join(struct.pack('<iI', *cells.get(i, [0, 0])) for i in range(n))
+
+
+def entries(rows):
+    """[(surface, left, right, posid, cost, feature)] -> cells, entries, features."""
+    words, body, features = [], b'', b''
+    for i, (surface, left, right, posid, cost, feature) in enumerate(rows):
+        words.append((surface.encode(), i << 8 | 1))
+        body += struct.pack('<HHHhII', left, right, posid, cost, len(features), 0)
+        features += feature.encode() + b'\0'
+    return trie(words), body, features.ljust((len(features) + 3) // 4 * 4, b'\0')
+
+
+def mecab(known, unknown, n=4):
+    cells, body, features = entries(known)
+    ucells, ubody, ufeatures = entries(unknown)
+    assert len(cells) % 64 == 0 and max(len(cells), len(ucells)) < 256 * 64
+    kinds = [struct.pack('<I', 1 << i | i << 18 | 2 << 26 | 1 << 30) for i in range(8)]
+    names = b''.join(row[0].encode().ljust(32, b'\0') for row in unknown)
+    return (bytes([0, n, n, len(cells) // 64, len(known), len(ucells) // 64, len(unknown), len(unknown),
+                   len(features) // 4, len(ufeatures) // 4]) + b''.join(kinds) +
+            b''.join(struct.pack('<h', (i * 37 % 11 - 5) * 100) for i in range(n * n)) +
+            cells + body + features + ucells + ubody + ufeatures + names)
+
+
+noun, verb, particle = '名詞,一般,*,*,*,*', '動詞,自立,*,*,一段,連用形', '助詞,係助詞,*,*,*,*'
+unknown = [(f'K{i}', 1, 1, 38, 3000, noun) for i in range(8)]
+write('mecab_dict', 'words', mecab([('防衛', 1, 1, 38, 10, noun + ',防衛,ボウエイ,ボウエイ'), ('防', 1, 1, 38, 900, noun),
+                                    ('木原', 2, 2, 43, 20, '名詞,固有名詞,人名,姓,*,*,木原,キハラ,キハラ'),
+                                    ('は', 3, 3, 16, 5, particle + ',は,ハ,ワ'), ('述べ', 1, 3, 31, 7, verb + ',述べる,ノベ,ノベ')],
+                                   unknown))
+write('mecab_dict', 'one', mecab([('と', 0, 0, 14, 1, '助詞')], unknown[:1], 1))
