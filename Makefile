@@ -80,7 +80,8 @@ $(BUILD)/tests/test_cli_%: $(BUILD)/tests/unit/test_cli_%.o $(filter-out %/main.
 FAULTS := $(BUILD)/tests/preload.so $(BUILD)/tests/kiji-seam
 $(BUILD)/tests/preload.so: tests/fault/preload.c
 	@mkdir -p $(@D)
-	$(CC) -O1 -g -shared -fPIC -Wall -Wextra $(if $(filter asan tsan,$(FLAVOUR)),-DWITHOUT_MALLOC) -o $@ $< -ldl
+	$(CC) -O1 -g -shared -fPIC -Wall -Wextra $(if $(filter asan tsan,$(FLAVOUR)),-DWITHOUT_MALLOC) \
+	    $(if $(filter cov,$(FLAVOUR)),-DSTOPS_AT_EXIT) -o $@ $< -ldl
 
 $(BUILD)/tests/kiji-seam: tests/fault/seam.c src/main.c $(filter-out %/main.o,$(CLI_OBJ)) $(BUILD)/libkiji.a
 	@mkdir -p $(@D)
@@ -192,6 +193,10 @@ run-tests: all $(UNITS) $(FAULTS) fuzz-targets
 check-faults: all $(FAULTS)
 	@FAULTS_ALL=1 tests/run --build $(BUILD) fault
 
+# Texts made to be slow, of 1 MB and of 10 MB: CPU and memory grow as the text does (minutes).
+check-linear: all
+	@LINEAR_ALL=1 tests/run --build $(BUILD) props/pathological
+
 # The same articles round after round: make soak SECONDS=7200.
 SECONDS := 120
 soak: all
@@ -240,5 +245,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-spark check-faults soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: check-spark check-faults check-linear soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:
