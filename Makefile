@@ -4,6 +4,7 @@
 #   make install    PREFIX= DESTDIR=            make check-valgrind  the same under valgrind
 #   make lint       format, clang-tidy, layers  make bench           user CPU and memory against bare mecab
 #   make fuzz       SECONDS=60 on each target   make check-tsan      workers under ThreadSanitizer
+#   make afl        SECONDS=60, AFL++ on kiji   make check-linear    hostile texts of 1 MB and 10 MB
 #   make coverage   lines and branches tested   make analyze         gcc -fanalyzer and cppcheck
 # Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
 
@@ -19,6 +20,7 @@ CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=unde
 CFLAGS_tsan    := -O1 -g -fsanitize=thread
 CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
                   -fno-omit-frame-pointer
+CFLAGS_afl     := -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
@@ -169,14 +171,15 @@ check-tsan:
 	@$(MAKE) --no-print-directory FLAVOUR=tsan TESTS='unit cli props/order' run-tests
 
 # Lines and branches of src/ (without src/tools) that the tests reach, those that make calls fail among them.
-CFLAGS_cov := -O0 -g --coverage -DKIJI_COUNTS_DIR='"$(CURDIR)/build/cov"'
+CFLAGS_cov := -O0 -g --coverage -fprofile-update=atomic -DKIJI_COUNTS_DIR='"$(CURDIR)/build/cov"'
 coverage:
 	@sh tests/setup.sh install gcovr
 	@find build/cov -name '*.gcda' -delete 2> /dev/null || true
 	@GCOV_ERROR_FILE=/dev/null $(MAKE) --no-print-directory FLAVOUR=cov run-tests \
 	    TESTS='unit golden cli fuzz fault props/formats props/hostile props/order'
 	@gcovr -r . --object-directory build/cov --filter 'src/' --exclude 'src/tools/' --exclude-throw-branches \
-	    --exclude-unreachable-branches -j 2 --print-summary --txt build/cov/coverage.txt
+	    --exclude-unreachable-branches --fail-under-line 90 --fail-under-branch 80 \
+	    --print-summary --txt build/cov/coverage.txt
 	@echo 'file by file: build/cov/coverage.txt'
 
 # gcc's and cppcheck's own analysis. What is passed over, and why: tests/lint/cppcheck.txt and beside the code.

@@ -120,12 +120,12 @@ static size_t add_up(const kiji_case *c, span *spans)
 }
 
 /* Take a span unless a byte of it is taken; `taken` has a mark a byte of the matching form. */
-static void take(kiji_case *c, const span *s, bool *taken)
+static void take(kiji_case *c, const span *s, char *taken)
 {
     const kiji_range range = s->name.range;
     const size_t length = range.end - range.begin;
-    if (memchr(taken + range.begin, true, length) == NULL) {
-        memset(taken + range.begin, true, length);
+    if (memchr(taken + range.begin, 1, length) == NULL) {
+        memset(taken + range.begin, 1, length);
         KIJI_PUSH(c->arena, &c->names, s->name);
     }
 }
@@ -139,7 +139,7 @@ void kiji_decide(kiji_case *c)
     span *spans = kiji_arena_alloc(c->arena, c->candidates.count * sizeof *spans);
     const size_t n = add_up(c, spans);
     qsort(spans, n, sizeof *spans, by_strength);
-    bool *taken = kiji_arena_zero(c->arena, c->article->text.norm.len + 1, sizeof *taken);
+    char *taken = kiji_arena_zero(c->arena, c->article->text.norm.len + 1, sizeof *taken);
     for (size_t i = 0; i < n && spans[i].strength >= ACCEPT; i++) {
         take(c, &spans[i], taken);
     }

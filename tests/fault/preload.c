@@ -123,7 +123,10 @@ static void stop(void)
 /* Registered last, so that it is the first that runs. */
 static int begin_program(int argc, char **argv, char **environment)
 {
-    return atexit(stop) == 0 ? program(argc, argv, environment) : 1;
+    ended = 1;
+    (void)atexit(stop);
+    ended = 0;
+    return program(argc, argv, environment);
 }
 
 int __libc_start_main(int (*begins)(int, char **, char **), int argc, char **argv, void (*init)(void),
