@@ -1,6 +1,6 @@
 /*
- * tokenize.h - sentences of the matching form -> morphemes. MeCab checks its dictionary (this file alone sees
- * mecab.h), lattice.c finds the words. Its edges are hidden: pieces of at most 4 KiB cut at safe points, no blanks at
+ * tokenize.h - sentences of the matching form -> morphemes. MeCab checks its dictionary
+ * (mecab_look.h), lattice.c finds the words. Its edges are hidden: pieces of at most 4 KiB cut at safe points, no blanks at
  * their ends, a coverage check.
  */
 #ifndef KIJI_WORDS_TOKENIZE_H
