@@ -12,8 +12,13 @@
 
 static char *joined(const char *a, const char *b)
 {
-    char *text = kiji_alloc(strlen(a) + strlen(b) + 1);
-    return text != NULL ? strcat(strcpy(text, a), b) : NULL;
+    const size_t length = strlen(a);
+    char *text = kiji_alloc(length + strlen(b) + 1);
+    if (text != NULL) {
+        memcpy(text, a, length);
+        memcpy(text + length, b, strlen(b) + 1);
+    }
+    return text;
 }
 
 /* The database first: a journal without it is worth nothing, it without its journal would be damaged. */

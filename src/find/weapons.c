@@ -230,7 +230,7 @@ void kiji_find_weapons(kiji_case *c)
         const uint32_t limit = kiji_token(c, end - 1)->end;
         const compound w = compound_at(c, hit->begin, limit);
         const bool whole = w.model && w.end == w.hit->end && w.hit->begin == hit->begin;
-        const bool class_first = w.model && w.alone && !w.sure && kind_of(part_at(c, hit->begin).hit) == PART_CLASS;
+        const bool class_first = w.model && w.alone && !w.sure && part_at(c, hit->begin).kind == PART_CLASS;
         const bool used = class_first || (whole && (named_behind_class(c, hit->begin, w.end) ||
                                                     (used_as_weapon(c, w.end, limit) && !is_place_or_body(c, w.hit))));
         const bool counts =

@@ -1,5 +1,6 @@
 #include "words/tokenize.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -34,8 +35,7 @@ static const char *find_installed(void)
 {
     char path[600];
     for (size_t i = 0; i < sizeof installed / sizeof installed[0]; i++) {
-        (void)strcpy(path, installed[i]);
-        (void)strcat(path, "/sys.dic");
+        (void)snprintf(path, sizeof path, "%s/sys.dic", installed[i]);
         if (access(path, R_OK) == 0) {
             return installed[i];
         }
@@ -54,7 +54,7 @@ static kiji_status open_folder(kiji_mecab **out, const char *folder, bool ask_me
     if (strlen(folder) >= sizeof mecab->dir) {
         status = kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
     } else {
-        (void)strcpy(mecab->dir, folder);
+        memcpy(mecab->dir, folder, strlen(folder) + 1);
         status = ask_mecab ? kiji_mecab_look(mecab->dir, err) : KIJI_OK;
     }
     if (status == KIJI_OK) {
