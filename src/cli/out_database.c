@@ -12,11 +12,10 @@
 
 static char *joined(const char *a, const char *b)
 {
-    const size_t length = strlen(a);
-    char *text = kiji_alloc(length + strlen(b) + 1);
+    const size_t size = strlen(a) + strlen(b) + 1;
+    char *text = kiji_alloc(size);
     if (text != NULL) {
-        memcpy(text, a, length);
-        memcpy(text + length, b, strlen(b) + 1);
+        (void)snprintf(text, size, "%s%s", a, b);
     }
     return text;
 }

@@ -55,7 +55,7 @@ static void test_long(void **state)
     kiji_buf one = KIJI_BUF_INIT;
     kiji_buf other = KIJI_BUF_INIT;
     name_of(&one, file, 0);
-    memcpy(file + 3 * 99, "者", 3);
+    memcpy(file + 3 * 99, "者", 4);
     name_of(&other, file, 0);
     assert_true(one.len <= 255 && other.len <= 255);
     assert_string_not_equal(one.ptr, other.ptr);
