@@ -67,6 +67,7 @@ $(BUILD)/kiji.dic: $(BUILD)/dictc $(DICT)
 	$(BUILD)/dictc -o $@ $(DICT)
 
 $(BUILD)/kiji.weights: data/kiji.weights
+	@mkdir -p $(@D)
 	cp $< $@
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libkiji.a
