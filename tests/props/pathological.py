@@ -11,6 +11,7 @@ SANITIZED = not os.environ['KIJI_BUILD'].endswith('release') or KIJI != os.path.
 ALL = os.environ.get('LINEAR_ALL') == '1'
 UNIT = 1_000_000 if ALL else 100_000 if SANITIZED else 250_000
 TIMES, ALLOWED = (10, 13) if ALL else (4, 8)
+TRIES = 3  # another program may have the caches; what is not linear fails each time
 MOST = 600 if ALL else 60  # CPU seconds, then it is killed: what is quadratic would take an hour
 TEXTS = {
     'opening brackets': '「', 'one kanji': '日', 'a katakana word': 'ミ', 'katakana words': 'ミサイル・',
@@ -40,7 +41,7 @@ def run(text, *options):
         _, status, usage = os.wait4(pid.pid, 0)
         pid.returncode = 0
         pid.stderr.close()
-    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss, said
+    return os.waitstatus_to_exitcode(status), usage.ru_utime, usage.ru_maxrss, said
 
 
 def of_size(unit, nbytes):
@@ -54,11 +55,14 @@ only = sys.argv[1:]
 for name, unit in TEXTS.items():
     if only and name not in only:
         continue
-    status1, cpu1, memory1, said1 = run(of_size(unit, UNIT))
-    status4, cpu4, memory4, said4 = run(of_size(unit, TIMES * UNIT))
-    more = max(cpu4 - start, 0) / max(cpu1 - start, 0.02)
-    wider = max(memory4 - floor, 0) / max(memory1 - floor, 4096)
-    good = status1 == 0 and status4 == 0 and more < ALLOWED and wider < ALLOWED
+    for _ in range(TRIES):
+        status1, cpu1, memory1, said1 = run(of_size(unit, UNIT))
+        status4, cpu4, memory4, said4 = run(of_size(unit, TIMES * UNIT))
+        more = max(cpu4 - start, 0) / max(cpu1 - start, 0.02)
+        wider = max(memory4 - floor, 0) / max(memory1 - floor, 4096)
+        good = status1 == 0 and status4 == 0 and more < ALLOWED and wider < ALLOWED
+        if good:
+            break
     print(f'{"ok" if good else "not ok"} - {name}: CPU {cpu1:.2f} s to {cpu4:.2f} s, '
           f'memory {memory1 // 1024} to {memory4 // 1024} MB', flush=True)
     if not good:
