@@ -320,7 +320,7 @@ void kiji_find_weapons(kiji_case *c)
         if (whole && w.sure) {
             take_variant(c, &w, limit);
         }
-        const bool class_first = w.model && w.alone && !w.sure && kind_of(part_at(c, hit->begin).hit) == PART_CLASS;
+        const bool class_first = w.model && w.alone && !w.sure && part_at(c, hit->begin).kind == PART_CLASS;
         const weapon_use use =
             (whole && !is_place_or_body(c, w.hit)) || is_class(c, hit, &w) ? used_as_weapon(c, w.end, limit) : NOT_USED;
         const bool military = w.model && w.hit != NULL && military_sentence(c, begin, end, w.hit);

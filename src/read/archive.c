@@ -34,7 +34,12 @@ static kiji_status next_block(kiji_archive *archive, size_t *got)
     if (archive->gunzip != NULL) {
         return kiji_gunzip_read(archive->gunzip, archive->block, BLOCK, got, err);
     }
-    const kiji_status status = archive->reader.read(archive->reader.from, archive->block, BLOCK, got, err);
+    kiji_status status = archive->reader.read(archive->reader.from, archive->block, BLOCK, got, err);
+    if (status == KIJI_OK && !archive->begun && *got == 1) { /* too few to know gzip by */
+        size_t more = 0;
+        status = archive->reader.read(archive->reader.from, archive->block + 1, BLOCK - 1, &more, err);
+        *got += more;
+    }
     if (status != KIJI_OK || archive->begun) {
         return status;
     }

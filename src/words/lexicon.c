@@ -153,11 +153,6 @@ void kiji_lexicon_settle(const kiji_lexicon *lexicon)
     kiji_image_settle(&lexicon->image, lexicon->image.len);
 }
 
-void kiji_lexicon_settle(const kiji_lexicon *lexicon)
-{
-    kiji_image_settle(&lexicon->image, lexicon->image.len);
-}
-
 void kiji_lexicon_close(kiji_lexicon *lexicon)
 {
     if (lexicon != NULL) {

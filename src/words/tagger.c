@@ -31,7 +31,7 @@ kiji_status kiji_tagger_new(kiji_tagger **out, const kiji_weights *weights, cons
     while (table != NULL && bits < 24 && (1u << bits) < table->rows) {
         bits++;
     }
-    if (rows == NULL || moves == NULL || table->columns != KIJI_LABELS || moves_table->rows != KIJI_LABELS + 1 ||
+    if (table == NULL || moves_table == NULL || table->columns != KIJI_LABELS || moves_table->rows != KIJI_LABELS + 1 ||
         moves_table->columns != 2 * KIJI_LABELS || bits < 8 || (1u << bits) != table->rows) {
         return kiji_fail(err, KIJI_EDICT, name, KIJI_NO_OFFSET, "no table of named entities of the right shape");
     }

@@ -1,6 +1,6 @@
 /*
- * tokenize.h - sentences of the matching form -> morphemes. MeCab checks its dictionary (this file alone sees
- * mecab.h), lattice.c finds the words. Its edges are hidden: pieces of at most 4 KiB cut at safe points, no blanks at
+ * tokenize.h - sentences of the matching form -> morphemes. MeCab checks its dictionary
+ * (mecab_look.h), lattice.c finds the words. Its edges are hidden: pieces of at most 4 KiB cut at safe points, no blanks at
  * their ends, a coverage check.
  */
 #ifndef KIJI_WORDS_TOKENIZE_H
@@ -159,6 +159,10 @@ void kiji_mecab_close(kiji_mecab *mecab);
 bool kiji_mecab_passes(kiji_mecab *mecab, size_t nbytes, size_t limit);
 /* Put the dictionary into huge pages: kiji_image_settle. */
 void kiji_mecab_settle(const kiji_mecab *mecab);
+
+/* The same without MeCab's own look at it, which damaged files could harm: sizes are checked, charset and tags not. */
+kiji_status kiji_mecab_open_unasked(kiji_mecab **out, const char *dir, kiji_error *err);
+
 /* Folder of the dictionary and its version line, borrowed. */
 const char *kiji_mecab_dir(const kiji_mecab *mecab);
 const char *kiji_mecab_version(void);

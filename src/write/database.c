@@ -18,8 +18,8 @@ static const char *const statements[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [FIND] = "SELECT document, bytes = ?3 AND digest = ?4 AND run = ?5 FROM inputs WHERE file = ?1 AND line = ?2",
-    [HAS] = "SELECT found FROM inputs WHERE file = ?1 AND line = ?2 AND bytes = ?3 AND digest = ?4 AND run = ?5"
-            " AND NOT lossy",
+    [HAS] = ("SELECT found FROM inputs WHERE file = ?1 AND line = ?2 AND bytes = ?3 AND digest = ?4 AND run = ?5"
+             " AND NOT lossy"),
     [NEXT] = "SELECT coalesce(max(id), 0) + 1 FROM documents",
     [ADD_INPUT] = "INSERT INTO inputs(file, line, bytes, digest, run, document, found, lossy) VALUES(?,?,?,?,?,?,?,?)",
     [DROP_QUOTES] = "DELETE FROM quotes WHERE document = ?",
@@ -161,14 +161,16 @@ kiji_status kiji_database_open(kiji_database **out, const char *path, const char
         return status;
     }
     kiji_database *d = kiji_alloc_zero(1, sizeof *d);
-    char *copy = kiji_alloc(strlen(path) + 1);
+    const size_t length = strlen(path) + 1;
+    char *copy = kiji_alloc(length);
     if (d == NULL || copy == NULL) {
         kiji_free(d);
         kiji_free(copy);
         return kiji_fail_memory(err);
     }
     (void)pthread_mutex_init(&d->lock, NULL);
-    d->path = strcpy(copy, path);
+    memcpy(copy, path, length);
+    d->path = copy;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE;
     status = sqlite3_open_v2(path, &d->db, flags, NULL) == SQLITE_OK ? KIJI_OK : fail(d, err);
     if (status == KIJI_OK) {
