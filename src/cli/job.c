@@ -8,6 +8,7 @@
 #include "cli/errors.h"
 #include "cli/fields.h"
 #include "doc/doc.h"
+#include "read/kind.h"
 #include "write/folder.h"
 
 #define KEEP ((size_t)1024 * 1024) /* a job gives back more than this between articles */
@@ -67,6 +68,17 @@ static bool is_done(kiji_job *job, const kiji_run *run)
     return job->again;
 }
 
+/* HTML is known by its beginning, or told. */
+static kiji_markup markup_of(const kiji_job *job, const kiji_options *options)
+{
+    const kiji_str bytes = {job->item.bytes.len != 0 ? job->item.bytes.ptr : "", job->item.bytes.len};
+    if (options->input == KIJI_INPUT_HTML) {
+        return KIJI_MARKUP_PAGE;
+    }
+    const bool looked_at = kiji_item_number(&job->item) == 0 && options->input != KIJI_INPUT_TEXT;
+    return looked_at && kiji_kind_is_page(bytes, job->item.file.ptr) ? KIJI_MARKUP_PAGE : KIJI_MARKUP_NONE;
+}
+
 void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
 {
     reset(&job->out);
@@ -83,6 +95,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .bytes = job->item.bytes.len != 0 ? job->item.bytes.ptr : "",
         .nbytes = job->item.bytes.len,
         .encoding = run->options->encoding,
+        .markup = markup_of(job, run->options),
         .date = run->options->date,
         .strict = run->options->strict,
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),

@@ -86,7 +86,8 @@ static bool holds_records(const kiji_options *options, const char *name)
     const size_t tail = sizeof ending - 1;
     const size_t length = kiji_kind_bare_name(name);
     const bool by_name = length > tail && memcmp(name + length - tail, ending, tail) == 0;
-    return options->input == KIJI_INPUT_JSONL || (options->input != KIJI_INPUT_TEXT && by_name);
+    return options->input == KIJI_INPUT_JSONL ||
+           (options->input != KIJI_INPUT_TEXT && options->input != KIJI_INPUT_HTML && by_name);
 }
 
 /* The bytes of opened->name: one article, or lines. */

@@ -31,7 +31,8 @@ typedef enum kiji_input_kind {
     KIJI_INPUT_BY_NAME,
     KIJI_INPUT_TEXT,
     KIJI_INPUT_JSONL,
-    KIJI_INPUT_ARCHIVE
+    KIJI_INPUT_ARCHIVE,
+    KIJI_INPUT_HTML
 } kiji_input_kind;
 
 /* Where a text ends that holds several articles. */

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "find/record.h"
 #include "find/user_dict.h"
+#include "read/page.h"
 
 #ifndef KIJI_DATA_DIR
 #define KIJI_DATA_DIR "/usr/local/share/kiji"
@@ -160,19 +161,43 @@ void kiji_analyzer_free(kiji_analyzer *analyzer)
     }
 }
 
+/* The article in HTML takes the place of what was decoded; what it says of itself is taken where nobody else says. */
+static kiji_status take_page(kiji_decoded *decoded, kiji_input *input, kiji_arena *arena, kiji_error *err)
+{
+    if (input->markup == KIJI_MARKUP_NONE) {
+        return KIJI_OK;
+    }
+    kiji_page *page = kiji_arena_zero(arena, 1, sizeof *page);
+    const bool whole = input->markup == KIJI_MARKUP_ITEM;
+    const kiji_status status = kiji_page_extract(page, arena, decoded->text, whole, err);
+    if (status != KIJI_OK && err != NULL) {
+        (void)snprintf(err->source, sizeof err->source, "%s", input->source);
+    }
+    if (status == KIJI_OK) {
+        decoded->text = page->text;
+        input->title = input->title == NULL && page->title.len != 0 ? page->title.ptr : input->title;
+        input->date = input->date == NULL && page->date[0] != '\0' ? page->date : input->date;
+    }
+    return status;
+}
+
 /* All of the work; every allocation in it leaves by the arena's bail. */
 static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_error *err)
 {
     kiji_arena *arena = &analyzer->arena;
     kiji_decoded decoded;
+    kiji_input told = *input;
     kiji_status status = kiji_decode(&decoded, arena, input, err);
+    if (status == KIJI_OK) {
+        status = take_page(&decoded, &told, arena, err);
+    }
     if (status != KIJI_OK) {
         return status;
     }
     kiji_article *article = kiji_arena_zero(arena, 1, sizeof *article);
     kiji_words *words = kiji_arena_zero(arena, 1, sizeof *words);
     kiji_text_build(&article->text, arena, decoded.text);
-    kiji_article_build(article, arena, input->date);
+    kiji_article_build(article, arena, told.date);
     kiji_words_build(words, &analyzer->model->knowledge, analyzer->tokenizer, arena, article);
     kiji_case c;
     memset(&c, 0, sizeof c);
@@ -183,7 +208,7 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     c.sections = input->sections != 0 ? input->sections : KIJI_SECTION_ALL;
     c.top = input->top;
     kiji_find(&c);
-    kiji_record(&analyzer->doc, &c, input, &decoded);
+    kiji_record(&analyzer->doc, &c, &told, &decoded);
     return KIJI_OK;
 }
 
