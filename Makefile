@@ -23,9 +23,9 @@ HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
 # Empty where nothing is installed yet: `make check` and `make demo` install first and call make again.
-PKGS      := gumbo icu-uc icu-i18n yaml-0.1 jansson libarchive zlib sqlite3
+PKGS      := gumbo expat icu-uc icu-i18n yaml-0.1 jansson libarchive zlib sqlite3
 PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(shell mecab-config --cflags 2>/dev/null)
-PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -lgumbo -licui18n -licuuc -licudata -lyaml -ljansson -larchive -lz -lsqlite3)
+PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -lgumbo -lexpat -licui18n -licuuc -licudata -lyaml -ljansson -larchive -lz -lsqlite3)
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
 COMPILE := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc -fPIE $(WARN) $(PKG_FLAGS) \

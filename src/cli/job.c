@@ -72,6 +72,9 @@ static bool is_done(kiji_job *job, const kiji_run *run)
 static kiji_markup markup_of(const kiji_job *job, const kiji_options *options)
 {
     const kiji_str bytes = {job->item.bytes.len != 0 ? job->item.bytes.ptr : "", job->item.bytes.len};
+    if (job->item.markup != KIJI_MARKUP_NONE) {
+        return job->item.markup;
+    }
     if (options->input == KIJI_INPUT_HTML) {
         return KIJI_MARKUP_PAGE;
     }
@@ -94,7 +97,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .source = job->item.file.ptr,
         .bytes = job->item.bytes.len != 0 ? job->item.bytes.ptr : "",
         .nbytes = job->item.bytes.len,
-        .encoding = run->options->encoding,
+        .encoding = job->item.markup == KIJI_MARKUP_ITEM ? "UTF-8" : run->options->encoding,
         .markup = markup_of(job, run->options),
         .date = run->options->date,
         .strict = run->options->strict,
@@ -103,7 +106,9 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     };
     char source[600];
     const size_t number = kiji_item_number(&job->item);
-    if (number != 0) {
+    if (job->item.id.len != 0) {
+        input.source = job->item.id.ptr;
+    } else if (number != 0) {
         (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
         input.source = source;
     }

@@ -1,5 +1,5 @@
 /*
- * decode.h - bytes as read -> UTF-8 text. The only room that uses ICU converters.
+ * decode.h - bytes as read -> UTF-8 text. The only room that uses ICU converters, beside feed_charset.c.
  */
 #ifndef KIJI_READ_DECODE_H
 #define KIJI_READ_DECODE_H

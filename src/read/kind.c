@@ -66,6 +66,12 @@ static bool begins_page(const char *text)
            begins_tag(text, "body");
 }
 
+static bool begins_feed(const char *text)
+{
+    return begins_tag(text, "rss") || begins_tag(text, "feed") || begins_tag(text, "rdf:RDF") ||
+           begins_tag(text, "!doctype rss");
+}
+
 bool kiji_kind_is_page(kiji_str head, const char *name)
 {
     static const char *const endings[] = {".html", ".htm", ".xhtml"};
@@ -92,7 +98,12 @@ kiji_kind kiji_kind_of(kiji_str head)
             return m->kind;
         }
     }
-    return kiji_kind_is_page(head, "") ? KIJI_KIND_HTML : KIJI_KIND_PLAIN;
+    start s;
+    read_start(&s, head);
+    if (begins_feed(s.text + s.at)) {
+        return KIJI_KIND_FEED;
+    }
+    return begins_page(s.text + s.at) ? KIJI_KIND_HTML : KIJI_KIND_PLAIN;
 }
 
 size_t kiji_kind_bare_name(const char *name)

@@ -55,7 +55,7 @@ kiji_status kiji_page_extract(kiji_page *out, kiji_arena *arena, kiji_str html, 
     kiji_page_facts facts;
     kiji_page_lines lines;
     bool *taken = NULL;
-    kiji_page_facts_find(&facts, arena, &tree);
+    kiji_page_facts_find(&facts, arena, &tree, whole);
     out->title = kiji_arena_copy(arena, facts.title);
     memcpy(out->date, facts.date, sizeof out->date);
     kiji_page_lines_build(&lines, arena, &tree, 0, whole ? NULL : kiji_page_sides(arena, &tree));

@@ -228,7 +228,7 @@ static int date_of(char out[11], const kiji_page_tree *tree, uint32_t index)
     return kiji_page_is(node, "time") && kiji_stamp_day(out, str_of(time)) ? 4 : 0;
 }
 
-void kiji_page_facts_find(kiji_page_facts *out, kiji_arena *arena, const kiji_page_tree *tree)
+void kiji_page_facts_find(kiji_page_facts *out, kiji_arena *arena, const kiji_page_tree *tree, bool whole)
 {
     titles t;
     memset(&t, 0, sizeof t);
@@ -246,5 +246,11 @@ void kiji_page_facts_find(kiji_page_facts *out, kiji_arena *arena, const kiji_pa
             memcpy(out->date, date, sizeof date);
         }
     }
-    choose_title(out, arena, tree, &t);
+    if (whole && t.n_headings != 0) {
+        bool ignored = false;
+        out->headline = t.headings[0];
+        out->title = heading_text(arena, tree, out->headline, &ignored);
+    } else {
+        choose_title(out, arena, tree, &t);
+    }
 }

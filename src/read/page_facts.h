@@ -16,8 +16,8 @@ typedef struct kiji_page_facts {
  * Headline: the h1 that agrees with og:title or <title> (the one holds the other); else og:title; else the last h1
  * outside links; else <title> without what stands behind "｜", "|" or " - ". Day, the first of these that is one:
  * article:published_time and its like in <meta>, datePublished in JSON-LD or as itemprop, the first <time datetime>.
- * Linear time; memory from `arena`.
+ * With `whole` the headline is the first h1, whatever else there is. Linear time; memory from `arena`.
  */
-void kiji_page_facts_find(kiji_page_facts *out, kiji_arena *arena, const kiji_page_tree *tree);
+void kiji_page_facts_find(kiji_page_facts *out, kiji_arena *arena, const kiji_page_tree *tree, bool whole);
 
 #endif

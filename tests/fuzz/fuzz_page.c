@@ -36,8 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         kiji_decoded decoded;
         kiji_page page;
         if (kiji_decode(&decoded, &arena, &input, &err) == KIJI_OK) {
-            const kiji_status status =
-                kiji_page_extract(&page, &arena, decoded.text, (data[0] & 1) != 0, &err);
+            const kiji_status status = kiji_page_extract(&page, &arena, decoded.text, (data[0] & 1) != 0, &err);
             if (status == KIJI_OK) {
                 check(&page, decoded.text);
             } else {
