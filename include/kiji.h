@@ -83,6 +83,7 @@ typedef struct kiji_input {
     kiji_markup markup;   /* HTML: the record is of the text taken out of it, in lines, the headline first */
     const char *charset;  /* HTML, where `encoding` does not say: what a header said of it, a hint, or NULL */
     const char *title;    /* a headline given apart from the text, UTF-8, or NULL */
+    const char *kept;     /* a JSON object that formats in JSON carry along as it is, or NULL */
     const char *date;     /* "YYYY-MM-DD", or NULL: read it off the text where possible */
     bool strict;          /* bytes that cannot be decoded are an error, not a warning */
     unsigned sections;    /* bits of KIJI_SECTION_…: what will be looked at; 0 = all */

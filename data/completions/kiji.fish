@@ -2,6 +2,8 @@
 complete -c kiji -s E -l encoding -x -a 'auto utf-8 shift_jis euc-jp iso-2022-jp utf-16' -d 'encoding of the articles; auto: detect (default)'
 complete -c kiji -l split -x -a 'blank FF NUL' -d 'cut texts into articles: at blank lines, FF, NUL'
 complete -c kiji -l input -x -a 'auto text html feed jsonl archive' -d 'text, html, feed, jsonl, archive; auto: look at it'
+complete -c kiji -l fields -x -d 'jsonl: names of members: id=url,title=head,text=body'
+complete -c kiji -l keep -d 'jsonl: carry the other members into jsonl, json'
 complete -c kiji -l files-from -r -d 'read names of files from FILE, one a line'
 complete -c kiji -l files0-from -r -d 'the same with NUL behind each name (find -print0)'
 complete -c kiji -l ext -x -d 'in folders, archives (default txt,jsonl,html,htm)'

@@ -124,7 +124,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     kiji_fields *fields = NULL;
     job->stage = "decode";
     const kiji_str line = {input.bytes, input.nbytes};
-    kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
+    kiji_status status = kiji_fields_parse(&fields, &input, &run->options->fields, line, &job->item.err);
     if (status == KIJI_OK) {
         status = analyze(job, run, analyzer, &input);
     }

@@ -114,6 +114,11 @@ static kiji_status set_split(kiji_options *o, const char *value, kiji_error *err
     return unknown(err, value);
 }
 
+static kiji_status set_fields(kiji_options *o, const char *value, kiji_error *err)
+{
+    return kiji_fields_set(&o->fields, value, err);
+}
+
 static kiji_status set_offsets(kiji_options *o, const char *value, kiji_error *err)
 {
     o->view.bytes = strcmp(value, "byte") == 0;
@@ -254,6 +259,10 @@ const kiji_option kiji_option_table[] = {
      CALL(set_split)},
     {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, html, feed, jsonl, archive; auto: look at it",
      "auto text html feed jsonl archive", CALL(set_input)},
+    {"fields", 0, "LIST", KIJI_GROUP_INPUT, false, "jsonl: names of members: id=url,title=head,text=body", NULL,
+     CALL(set_fields)},
+    {"keep", 0, NULL, KIJI_GROUP_INPUT, false, "jsonl: carry the other members into jsonl, json", NULL,
+     FLAG(fields.keep)},
     {"files-from", 0, "FILE", KIJI_GROUP_INPUT, false, "read names of files from FILE, one a line", "FILE",
      CALL(add_list)},
     {"files0-from", 0, "FILE", KIJI_GROUP_INPUT, false, "the same with NUL behind each name (find -print0)", "FILE",
@@ -474,6 +483,9 @@ static kiji_status complete_output(kiji_options *o, kiji_error *err)
     o->folder = output != NULL && !o->corpus && !o->format->database && kiji_out_folder_named(output);
     if (o->format->database && (output == NULL || kiji_out_folder_named(output))) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=sqlite fills a file: -o FILE.db");
+    }
+    if (o->fields.keep && strcmp(o->format->name, "jsonl") != 0 && strcmp(o->format->name, "json") != 0) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--keep goes with --format=jsonl or json");
     }
     if (o->resume && !o->folder && !o->format->database) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--resume goes with a database or a folder: see -o");

@@ -5,6 +5,7 @@
 #define KIJI_CLI_OPTIONS_H
 
 #include "cli/choice.h"
+#include "cli/fields.h"
 #include "kiji.h"
 #include "write/write.h"
 
@@ -56,8 +57,9 @@ typedef struct kiji_options {
     const char *encoding; /* NULL: detect */
     kiji_input_kind input;
     kiji_split split;
-    kiji_choice choice; /* what folders and archives give; its lists are owned */
-    size_t max_size;    /* bytes of one article */
+    kiji_field_names fields; /* of lines of JSON */
+    kiji_choice choice;      /* what folders and archives give; its lists are owned */
+    size_t max_size;         /* bytes of one article */
 
     const kiji_format *format;
     kiji_view view;
