@@ -85,6 +85,7 @@ typedef struct kiji_input {
     const char *title;    /* a headline given apart from the text, UTF-8, or NULL */
     const char *kept;     /* a JSON object that formats in JSON carry along as it is, or NULL */
     const char *date;     /* "YYYY-MM-DD", or NULL: read it off the text where possible */
+    size_t timeout;       /* milliseconds that the analysis may take; 0 = any time */
     bool strict;          /* bytes that cannot be decoded are an error, not a warning */
     unsigned sections;    /* bits of KIJI_SECTION_…: what will be looked at; 0 = all */
     size_t top;           /* keywords: at most so many; 0 = 20 */
@@ -137,7 +138,7 @@ void kiji_analyzer_free(kiji_analyzer *analyzer);
  * Analyze one article. On success *out is its record, borrowed from the analyzer until the next call or its end.
  * Bytes that could not be decoded are named in the record's warnings.
  * Errors: KIJI_EINPUT (binary data, unknown encoding, undecodable bytes with `strict`, an HTML page without an
- * article), KIJI_ELIMIT, KIJI_ENOMEM.
+ * article), KIJI_ELIMIT (also: timeout is over), KIJI_ENOMEM.
  */
 kiji_status kiji_analyze(kiji_analyzer *analyzer, const kiji_input *input, const kiji_doc **out, kiji_error *err);
 

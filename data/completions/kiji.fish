@@ -10,6 +10,7 @@ complete -c kiji -l ext -x -d 'in folders, archives (default txt,jsonl,html,htm)
 complete -c kiji -l include -x -d 'in folders, archives: only these; may be repeated'
 complete -c kiji -l exclude -x -d 'in folders, archives: not these; may be repeated'
 complete -c kiji -l max-size -x -d 'refuse articles over SIZE bytes, K M G (default 64M)'
+complete -c kiji -l timeout -x -d 'give an article up after SECONDS (0.5, 10 …)'
 complete -c kiji -l date -x -d 'day of the articles, YYYY-MM-DD'
 complete -c kiji -l strict -d 'bytes that cannot be decoded fail the article'
 complete -c kiji -s f -l format -x -a 'yaml tsv jsonl json text who html conll brat sqlite' -d 'yaml (default), tsv, jsonl …: see --list-formats'

@@ -100,6 +100,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .encoding = job->item.markup == KIJI_MARKUP_ITEM ? "UTF-8" : run->options->encoding,
         .markup = markup_of(job, run->options),
         .date = run->options->date,
+        .timeout = run->options->timeout,
         .strict = run->options->strict,
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
         .top = run->options->view.top,

@@ -146,6 +146,11 @@ static kiji_status set_max_size(kiji_options *o, const char *value, kiji_error *
     return kiji_value_size(&o->max_size, value, err);
 }
 
+static kiji_status set_timeout(kiji_options *o, const char *value, kiji_error *err)
+{
+    return kiji_value_seconds(&o->timeout, value, err);
+}
+
 static kiji_status add_list(kiji_options *o, const char *value, kiji_error *err)
 {
     (void)err;
@@ -275,6 +280,8 @@ const kiji_option kiji_option_table[] = {
      CALL(add_exclude)},
     {"max-size", 0, "SIZE", KIJI_GROUP_INPUT, false, "refuse articles over SIZE bytes, K M G (default 64M)", NULL,
      CALL(set_max_size)},
+    {"timeout", 0, "SECONDS", KIJI_GROUP_INPUT, false, "give an article up after SECONDS (0.5, 10 …)", NULL,
+     CALL(set_timeout)},
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 

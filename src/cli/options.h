@@ -59,6 +59,7 @@ typedef struct kiji_options {
     kiji_split split;
     kiji_field_names fields; /* of lines of JSON */
     kiji_choice choice;      /* what folders and archives give; its lists are owned */
+    size_t timeout;          /* milliseconds that an article may take, 0: any time */
     size_t max_size;         /* bytes of one article */
 
     const kiji_format *format;

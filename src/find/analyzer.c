@@ -212,16 +212,28 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     return KIJI_OK;
 }
 
+/* Why the arena took its bail. */
+static kiji_status stopped(const kiji_analyzer *analyzer, const kiji_input *input, kiji_error *err)
+{
+    if (analyzer->arena.why == KIJI_BAIL_TIME) {
+        return kiji_fail(err, KIJI_ELIMIT, input->source, KIJI_NO_OFFSET,
+                         "took longer than %zu.%03zu seconds (see --timeout)", input->timeout / 1000,
+                         input->timeout % 1000);
+    }
+    return kiji_fail(err, KIJI_ENOMEM, input->source, KIJI_NO_OFFSET, "out of memory");
+}
+
 kiji_status kiji_analyze(kiji_analyzer *analyzer, const kiji_input *input, const kiji_doc **out, kiji_error *err)
 {
     *out = NULL;
     kiji_arena_reset(&analyzer->arena);
     kiji_tokenizer_trim(analyzer->tokenizer);
+    kiji_arena_time(&analyzer->arena, input->timeout);
     jmp_buf bail;
     analyzer->arena.bail = &bail;
     kiji_status status;
     if (setjmp(bail) != 0) {
-        status = kiji_fail(err, KIJI_ENOMEM, input->source, KIJI_NO_OFFSET, "out of memory");
+        status = stopped(analyzer, input, err);
     } else {
         status = run(analyzer, input, err);
     }

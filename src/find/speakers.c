@@ -184,12 +184,14 @@ static void drop_overlaps(kiji_voices *voices)
 void kiji_collect_voices(kiji_voices *out, const kiji_case *c)
 {
     for (size_t i = 0; i < c->names.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_name *n = &c->names.items[i];
         if (n->type != KIJI_NAME_WEAPON && !kiji_in_bracket_quote(c, n->range.begin)) {
             add_voice(out, c, (kiji_voice){n->range, n->first, n->last, n->last, n->sentence, n->entity, n->type});
         }
     }
     for (size_t i = 0; i < c->titles.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_title *t = &c->titles.items[i];
         if (t->name == KIJI_NONE && !kiji_in_bracket_quote(c, t->range.begin)) {
             add_voice(out, c,
@@ -515,6 +517,7 @@ void kiji_find_speakers(kiji_case *c)
     const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "speakers");
     uint32_t last_speaker = KIJI_NONE;
     for (size_t i = 0; i < c->quotes.count; i++) {
+        kiji_arena_check(c->arena);
         kiji_found_quote *q = &c->quotes.items[i];
         kiji_group group;
         kiji_starts ids = {NULL, 0, 0};

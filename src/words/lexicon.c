@@ -354,12 +354,14 @@ void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *l
     matcher m = {out, arena, lexicon, norm, tokens, 0};
     const size_t had = out->count;
     for (size_t s = 0, t = 0; t < tokens->count; s++) {
+        kiji_arena_check(arena);
         const uint32_t stop = tokens->first[s + 1];
         if (stop <= t) {
             continue;
         }
         m.limit = tokens->items[stop - 1].end;
         for (; t < stop; t++) {
+            kiji_arena_check(arena);
             const bool behind_noun = t > tokens->first[s] && tokens->items[t - 1].word->nameable;
             if (!behind_noun || may_begin_form((kiji_pos)tokens->items[t].word->pos)) {
                 match_at(&m, tokens->items[t].begin, (uint32_t)t);
