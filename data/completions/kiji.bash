@@ -7,7 +7,7 @@ _kiji() {
   case $prev in
     -E|--encoding) COMPREPLY=($(compgen -W 'auto utf-8 shift_jis euc-jp iso-2022-jp utf-16' -- "$cur")); return ;;
     --split) COMPREPLY=($(compgen -W 'blank FF NUL' -- "$cur")); return ;;
-    --input) COMPREPLY=($(compgen -W 'auto text html feed jsonl archive' -- "$cur")); return ;;
+    --input) COMPREPLY=($(compgen -W 'auto text html feed jsonl warc archive' -- "$cur")); return ;;
     --fields) return ;;
     --files-from) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --files0-from) COMPREPLY=($(compgen -f -- "$cur")); return ;;

@@ -165,6 +165,7 @@ bool kiji_inputs_next(kiji_inputs *inputs, kiji_item *item)
         item->line = 0;
         item->part = 0;
         item->markup = KIJI_MARKUP_NONE;
+        item->charset[0] = '\0';
         kiji_buf_reset(&item->id);
         item->err.status = KIJI_OK;
         if (kiji_opened_has_more(&inputs->opened)) {

@@ -98,6 +98,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         .bytes = job->item.bytes.len != 0 ? job->item.bytes.ptr : "",
         .nbytes = job->item.bytes.len,
         .encoding = job->item.markup == KIJI_MARKUP_ITEM ? "UTF-8" : run->options->encoding,
+        .charset = job->item.charset[0] != '\0' ? job->item.charset : NULL,
         .markup = markup_of(job, run->options),
         .date = run->options->date,
         .timeout = run->options->timeout,

@@ -56,7 +56,8 @@ static kiji_step begin_bytes(kiji_opened *opened, kiji_item *item, kiji_peek *pe
     kiji_pieces_kind kind = kiji_pieces_expected(options, opened->name.ptr);
     kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
     if (kind == KIJI_PIECES_NONE && (options->input == KIJI_INPUT_BY_NAME || options->input == KIJI_INPUT_ARCHIVE)) {
-        kind = kiji_kind_of(kiji_peek_head(peek)) == KIJI_KIND_FEED ? KIJI_PIECES_FEED : kind;
+        const kiji_kind seen = kiji_kind_of(kiji_peek_head(peek));
+        kind = seen == KIJI_KIND_FEED ? KIJI_PIECES_FEED : seen == KIJI_KIND_WARC ? KIJI_PIECES_WARC : kind;
     }
     if (kind == KIJI_PIECES_NONE) {
         return read_whole(item, &reader, expected, options->max_size);
@@ -163,11 +164,12 @@ kiji_step kiji_opened_next(kiji_opened *opened, kiji_item *item)
 
 bool kiji_opened_are_many(const kiji_options *options, const char *name)
 {
-    static const char *const endings[] = {".tar", ".tgz", ".zip"};
+    static const char *const endings[] = {".tar", ".tgz", ".zip", ".warc"};
     const size_t length = kiji_kind_bare_name(name);
     bool many = kiji_pieces_expected(options, name) != KIJI_PIECES_NONE || options->input == KIJI_INPUT_ARCHIVE;
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        many |= length > 4 && memcmp(name + length - 4, endings[i], 4) == 0;
+        const size_t tail = strlen(endings[i]);
+        many |= length > tail && memcmp(name + length - tail, endings[i], tail) == 0;
     }
     return many;
 }

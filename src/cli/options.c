@@ -92,7 +92,7 @@ static kiji_status set_encoding(kiji_options *o, const char *value, kiji_error *
 
 static kiji_status set_input(kiji_options *o, const char *value, kiji_error *err)
 {
-    static const char *const kinds[] = {"auto", "text", "jsonl", "archive", "html", "feed"};
+    static const char *const kinds[] = {"auto", "text", "jsonl", "archive", "html", "feed", "warc"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(value, kinds[i]) == 0) {
             o->input = (kiji_input_kind)i;
@@ -262,8 +262,8 @@ const kiji_option kiji_option_table[] = {
      "auto utf-8 shift_jis euc-jp iso-2022-jp utf-16", CALL(set_encoding)},
     {"split", 0, "WHERE", KIJI_GROUP_INPUT, false, "cut texts into articles: at blank lines, FF, NUL", "blank FF NUL",
      CALL(set_split)},
-    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, html, feed, jsonl, archive; auto: look at it",
-     "auto text html feed jsonl archive", CALL(set_input)},
+    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text html feed jsonl warc archive; auto: look at it",
+     "auto text html feed jsonl warc archive", CALL(set_input)},
     {"fields", 0, "LIST", KIJI_GROUP_INPUT, false, "jsonl: names of members: id=url,title=head,text=body", NULL,
      CALL(set_fields)},
     {"keep", 0, NULL, KIJI_GROUP_INPUT, false, "jsonl: carry the other members into jsonl, json", NULL,

@@ -34,7 +34,8 @@ typedef enum kiji_input_kind {
     KIJI_INPUT_JSONL,
     KIJI_INPUT_ARCHIVE,
     KIJI_INPUT_HTML,
-    KIJI_INPUT_FEED
+    KIJI_INPUT_FEED,
+    KIJI_INPUT_WARC
 } kiji_input_kind;
 
 /* Where a text ends that holds several articles. */

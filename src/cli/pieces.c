@@ -28,6 +28,9 @@ kiji_pieces_kind kiji_pieces_expected(const kiji_options *options, const char *n
     if (options->input == KIJI_INPUT_FEED) {
         return KIJI_PIECES_FEED;
     }
+    if (options->input == KIJI_INPUT_WARC) {
+        return KIJI_PIECES_WARC;
+    }
     return options->split != KIJI_SPLIT_NONE ? KIJI_PIECES_PARTS : KIJI_PIECES_NONE;
 }
 
@@ -48,6 +51,9 @@ kiji_status kiji_pieces_open(kiji_pieces *pieces, kiji_pieces_kind kind, const k
         break;
     case KIJI_PIECES_FEED:
         status = kiji_feed_open(&pieces->feed, reader, options->max_size, err);
+        break;
+    case KIJI_PIECES_WARC:
+        status = kiji_warc_open(&pieces->warc, reader, options->max_size, err);
         break;
     }
     pieces->kind = status == KIJI_OK ? kind : KIJI_PIECES_NONE;
@@ -115,6 +121,24 @@ static kiji_step next_in_feed(kiji_pieces *pieces, kiji_item *item)
     return KIJI_STEP_ITEM;
 }
 
+static kiji_step next_in_warc(kiji_pieces *pieces, kiji_item *item)
+{
+    bool more = false;
+    kiji_warc_page page = {.bytes = &item->bytes, .id = &item->id};
+    const kiji_status status = kiji_warc_next(&more, &page, pieces->warc, &item->err);
+    if (status == KIJI_OK && (!more || kiji_interrupt_seen())) {
+        return end(pieces);
+    }
+    item->markup = page.markup;
+    memcpy(item->charset, page.charset, sizeof item->charset);
+    if (more) {
+        item->part = ++pieces->number;
+    } else {
+        (void)end(pieces);
+    }
+    return KIJI_STEP_ITEM;
+}
+
 kiji_step kiji_pieces_next(kiji_pieces *pieces, kiji_item *item)
 {
     switch (pieces->kind) {
@@ -124,6 +148,8 @@ kiji_step kiji_pieces_next(kiji_pieces *pieces, kiji_item *item)
         return next_part(pieces, item);
     case KIJI_PIECES_FEED:
         return next_in_feed(pieces, item);
+    case KIJI_PIECES_WARC:
+        return next_in_warc(pieces, item);
     case KIJI_PIECES_NONE:
         break;
     }
@@ -137,5 +163,7 @@ void kiji_pieces_close(kiji_pieces *pieces)
     }
     kiji_feed_close(pieces->feed);
     pieces->feed = NULL;
+    kiji_warc_close(pieces->warc);
+    pieces->warc = NULL;
     pieces->kind = KIJI_PIECES_NONE;
 }

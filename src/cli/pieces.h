@@ -1,6 +1,6 @@
 /*
  * pieces.h - one stream of bytes that holds several articles -> these, one after the other: lines of JSON, texts that
- * --split cuts, items of a feed.
+ * --split cuts, items of a feed, pages of a crawl.
  */
 #ifndef KIJI_CLI_PIECES_H
 #define KIJI_CLI_PIECES_H
@@ -9,12 +9,14 @@
 #include "cli/lines.h"
 #include "cli/options.h"
 #include "read/feed.h"
+#include "read/warc.h"
 
 typedef enum kiji_pieces_kind {
     KIJI_PIECES_NONE, /* the stream is one article */
     KIJI_PIECES_LINES,
     KIJI_PIECES_PARTS,
-    KIJI_PIECES_FEED
+    KIJI_PIECES_FEED,
+    KIJI_PIECES_WARC
 } kiji_pieces_kind;
 
 /* Starts all zero. */
@@ -23,6 +25,7 @@ typedef struct kiji_pieces {
     const kiji_options *options;
     kiji_lines lines; /* LINES, PARTS */
     kiji_feed *feed;  /* FEED; owned */
+    kiji_warc *warc;  /* WARC; owned */
     size_t number;    /* of the last piece that is no line, from 1 */
 } kiji_pieces;
 

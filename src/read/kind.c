@@ -17,6 +17,7 @@ static const magic magics[] = {
     {0, "BZh", 3, KIJI_KIND_ARCHIVE},              /* bzip2 */
     {0, "PK\x03\x04", 4, KIJI_KIND_ARCHIVE},       /* zip */
     {0, "PK\x05\x06", 4, KIJI_KIND_ARCHIVE},       /* a zip with nothing in it */
+    {0, "WARC/", 5, KIJI_KIND_WARC},               /* a crawl */
     {257, "ustar", 5, KIJI_KIND_ARCHIVE},          /* tar */
 };
 

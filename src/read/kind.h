@@ -10,6 +10,7 @@ typedef enum kiji_kind {
     KIJI_KIND_PLAIN,  /* nothing special: text or JSON Lines, as the name says */
     KIJI_KIND_HTML,   /* a page, when it begins as pages do */
     KIJI_KIND_FEED,   /* RSS or Atom: for kiji_feed_open */
+    KIJI_KIND_WARC,   /* for kiji_warc_open */
     KIJI_KIND_ARCHIVE /* compressed, tar or zip: for kiji_archive_open */
 } kiji_kind;
 
