@@ -85,7 +85,7 @@ typedef struct kiji_input {
     const char *title;    /* a headline given apart from the text, UTF-8, or NULL */
     const char *kept;     /* a JSON object that formats in JSON carry along as it is, or NULL */
     const char *date;     /* "YYYY-MM-DD", or NULL: read it off the text where possible */
-    size_t timeout;       /* milliseconds that the analysis may take; 0 = any time */
+    size_t timeout;       /* milliseconds of processor time that the analysis may take; 0 = any */
     bool strict;          /* bytes that cannot be decoded are an error, not a warning */
     unsigned sections;    /* bits of KIJI_SECTION_…: what will be looked at; 0 = all */
     size_t top;           /* keywords: at most so many; 0 = 20 */

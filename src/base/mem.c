@@ -64,10 +64,11 @@ void kiji_arena_init(kiji_arena *arena)
     arena->look_at = SIZE_MAX;
 }
 
+/* That this thread has worked: what others do on the machine must not fail an article. */
 static uint64_t nanoseconds(void)
 {
     struct timespec now = {0, 0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 

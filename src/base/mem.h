@@ -39,7 +39,7 @@ typedef struct kiji_arena {
     char *end;
     size_t used;       /* bytes handed out since the last reset */
     size_t limit;      /* refuse beyond this many bytes; 0 = none */
-    uint64_t deadline; /* nanoseconds of the monotonic clock, 0 = none: kiji_arena_time */
+    uint64_t deadline; /* nanoseconds of work of this thread, 0 = none: kiji_arena_time */
     size_t look_at;    /* look at the clock when so many bytes are used */
     uint32_t passes;   /* of kiji_arena_check */
     kiji_bail why;     /* of the last bail */
@@ -59,8 +59,8 @@ void *kiji_arena_zero(kiji_arena *arena, size_t count, size_t nbytes_each);
 /* A copy of `s` with a final NUL (not counted in len), valid as long as the arena's pieces. */
 kiji_str kiji_arena_copy(kiji_arena *arena, kiji_str s);
 /*
- * From now on work over this arena may take so many milliseconds; 0: any time. When they are over, the next look at
- * the clock (in allocations and kiji_arena_check) takes the bail, with KIJI_BAIL_TIME. Ends with reset.
+ * From now on this thread may work so many milliseconds over this arena; 0: any time. When they are over, the next look
+ * at the clock (in allocations and kiji_arena_check) takes the bail, with KIJI_BAIL_TIME. Ends with reset.
  */
 void kiji_arena_time(kiji_arena *arena, uint64_t milliseconds);
 /* Look at the clock, without regard to how long ago that was; for kiji_arena_check. */

@@ -134,8 +134,6 @@ void kiji_page_lines_build(kiji_page_lines *out, kiji_arena *arena, const kiji_p
         }
         if ((node->kind & (KIJI_PAGE_BLOCK | KIJI_PAGE_BREAK)) != 0) {
             end_line(&b);
-        } else if ((node->kind & KIJI_PAGE_CELL) != 0) {
-            b.blank = true;
         } else if (node->name == NULL) {
             if (here->block != b.block) {
                 end_line(&b);

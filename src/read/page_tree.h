@@ -14,10 +14,9 @@ enum {
     KIJI_PAGE_SIDE = 1u << 2,    /* beside the matter: nav, aside, footer, header, menu */
     KIJI_PAGE_HEADING = 1u << 3, /* h1 … h6 */
     KIJI_PAGE_BREAK = 1u << 4,   /* br, hr */
-    KIJI_PAGE_CELL = 1u << 5,    /* td, th: a blank apart */
-    KIJI_PAGE_LINK = 1u << 6,    /* a */
-    KIJI_PAGE_PRE = 1u << 7,     /* line ends count */
-    KIJI_PAGE_BOX = 1u << 8      /* holds paragraphs rather than being one: div, section, article … */
+    KIJI_PAGE_LINK = 1u << 5,    /* a */
+    KIJI_PAGE_PRE = 1u << 6,     /* line ends count */
+    KIJI_PAGE_BOX = 1u << 7      /* holds paragraphs rather than being one: div, section, article … */
 };
 
 typedef struct kiji_page_node {

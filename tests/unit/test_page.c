@@ -62,7 +62,9 @@ static void test_main_text(void **state)
         {"<p>一行目。<br>二行目。<hr>三行目。</p>", "一行目。\n二行目。\n三行目。\n"},
         {"<p>この\n 文は、a\n b\n続く。</p>", "この文は、a b 続く。\n"},
         {"<p>　<ruby>木原<rp>（</rp><rt>きはら</rt><rp>）</rp></ruby>氏&amp;&#27096;。</p>", "木原氏&様。\n"},
-        {"<table><tr><td>左。</td><td>右。</td></tr></table>", "左。 右。\n"},
+        {"<table><tr><td>左。</td><td>右。</td></tr></table>", "左。\n右。\n"},
+        {"<table><tr><td>案内<td>本文の一。<br>本文の二がとても長い。<td>広告、広告。</table>",
+         "本文の一。\n本文の二がとても長い。\n"},
         {"<p>壊れた<b>文<i>だ</b>。</p><div><p>終わらない文。<div>", "壊れた文だ。\n終わらない文。\n"},
         {"<div class=a><p>本文の一。</p><p>本文の二。とても長い本文が続いている。</p></div>"
          "<div class=b><p>短い。</p></div>",
