@@ -34,7 +34,7 @@ if [ "$mode" = install ]; then
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
     python3 -c 'import jsonschema' > /dev/null 2>&1 || need python3-jsonschema
     for tool in "$@"; do
-        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/; s/^java$/default-jre-headless/')"
+        have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/; s/^java$/default-jre-headless/; s/^afl-fuzz$/afl++/')"
     done
 fi
 [ -n "$missing" ] || exit 0

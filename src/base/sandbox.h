@@ -1,8 +1,8 @@
 /*
  * sandbox.h - give up what is not needed any more, for good: files (Landlock) and system calls (seccomp), on Linux.
  *
- * Where a part is missing (another system, an old kernel, a build with sanitizers) that part does nothing: the
- * sandbox is a second fence behind correct code, so a run never fails for want of it.
+ * Where a part is missing (another system, an old kernel, a build with sanitizers, valgrind) that part does nothing:
+ * the sandbox is a second fence behind correct code, so a run never fails for want of it.
  */
 #ifndef KIJI_BASE_SANDBOX_H
 #define KIJI_BASE_SANDBOX_H

@@ -32,11 +32,11 @@ static void part(kiji_buf *out, kiji_str s)
 
 void kiji_mirror_name(kiji_buf *out, const kiji_origin *origin, const char *extension)
 {
-    static const char standard[] = "stdin";
     kiji_str left = origin->file;
     bool any = false;
     if (left.len == 1 && left.ptr[0] == '-') {
-        left = (kiji_str){standard, sizeof standard - 1};
+        kiji_buf_puts(out, "stdin");
+        left.len = 0;
     }
     while (left.len != 0) {
         const char *slash = memchr(left.ptr, '/', left.len);

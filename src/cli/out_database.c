@@ -12,8 +12,12 @@
 
 static char *joined(const char *a, const char *b)
 {
-    char *text = kiji_alloc(strlen(a) + strlen(b) + 1);
-    return text != NULL ? strcat(strcpy(text, a), b) : NULL;
+    const size_t size = strlen(a) + strlen(b) + 1;
+    char *text = kiji_alloc(size);
+    if (text != NULL) {
+        (void)snprintf(text, size, "%s%s", a, b);
+    }
+    return text;
 }
 
 /* The database first: a journal without it is worth nothing, it without its journal would be damaged. */

@@ -5,6 +5,7 @@
 #include "find/find.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * What each kind of evidence is worth, with and without the model's own judgement in the sum. With a model, a rule or
@@ -119,29 +120,15 @@ static size_t add_up(const kiji_case *c, span *spans)
     return n;
 }
 
-static bool take(kiji_case *c, const span *s)
+/* Take a span unless a byte of it is taken; `taken` has a mark a byte of the matching form. */
+static void take(kiji_case *c, const span *s, char *taken)
 {
-    /* Tokens decide overlaps; names inside one token (日|米) are told apart by their bytes. */
-    for (uint32_t t = s->name.first; t < s->name.last; t++) {
-        const uint32_t at = c->name_at[t];
-        if (at == KIJI_NONE) {
-            continue;
-        }
-        for (size_t i = at; i < c->names.count; i++) {
-            kiji_arena_check(c->arena);
-            const kiji_name *n = &c->names.items[i];
-            if (n->range.begin < s->name.range.end && s->name.range.begin < n->range.end) {
-                return false;
-            }
-        }
+    const kiji_range range = s->name.range;
+    const size_t length = range.end - range.begin;
+    if (memchr(taken + range.begin, 1, length) == NULL) {
+        memset(taken + range.begin, 1, length);
+        KIJI_PUSH(c->arena, &c->names, s->name);
     }
-    for (uint32_t t = s->name.first; t < s->name.last; t++) {
-        if (c->name_at[t] == KIJI_NONE) {
-            c->name_at[t] = (uint32_t)c->names.count;
-        }
-    }
-    KIJI_PUSH(c->arena, &c->names, s->name);
-    return true;
 }
 
 void kiji_decide(kiji_case *c)
@@ -153,8 +140,9 @@ void kiji_decide(kiji_case *c)
     span *spans = kiji_arena_alloc(c->arena, c->candidates.count * sizeof *spans);
     const size_t n = add_up(c, spans);
     qsort(spans, n, sizeof *spans, by_strength);
+    char *taken = kiji_arena_zero(c->arena, c->article->text.norm.len + 1, sizeof *taken);
     for (size_t i = 0; i < n && spans[i].strength >= ACCEPT; i++) {
-        (void)take(c, &spans[i]);
+        take(c, &spans[i], taken);
     }
     if (c->names.count != 0) {
         qsort(c->names.items, c->names.count, sizeof *c->names.items, by_begin);

@@ -232,13 +232,14 @@ static void qualify(kiji_case *c, kiji_title *t, uint32_t date)
     }
     if (e->hit == NULL) {
         const kiji_hit *known = known_by_title(c, name, t, date);
-        if (known != NULL) {
+        const kiji_dict_term *term = known != NULL ? term_of(known, t, date) : NULL;
+        if (term != NULL) {
             e->hit = known;
             e->key = kiji_lexicon_string(known->lexicon, known->entry->key);
             e->reading = kiji_lexicon_string(known->lexicon, known->entry->kind);
             e->name = kiji_hit_name(known);
             if (t->country[0] == '\0') { /* 岸田首相 */
-                memcpy(t->country, term_of(known, t, date)->country, 2);
+                memcpy(t->country, term->country, 2);
             }
         }
     }

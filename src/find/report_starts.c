@@ -139,8 +139,8 @@ static cues count_cues(const kiji_case *c, const kiji_report *r)
     for (uint32_t t = n.begin; t < n.end; t++) {
         const kiji_pos pos = (kiji_pos)kiji_token(c, t)->word->pos;
         kiji_speech speech;
-        uint16_t *here = &n.before[t - n.begin];
-        here[1] = (uint16_t)(here[1] + here[0]);
+        const uint32_t at = t - n.begin;
+        n.before[at + 1] = (uint16_t)(n.before[at + 1] + n.before[at]);
         if ((kiji_pos_is_verb(pos) || pos == KIJI_POS_NOUN_VERBAL) && kiji_speech_at(&speech, c, t, n.begin) &&
             speech.last > marked && speech.first > n.begin &&
             is_marker(kiji_token(c, speech.first - 1)->word->surface)) {

@@ -1,17 +1,20 @@
 #include "words/tokenize.h"
 
 #include <mecab.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/status.h"
-#include "words/guard.h"
 #include "words/lattice.h"
+#include "words/mecab_look.h"
 #include "words/word_cache.h"
 
 struct kiji_mecab {
     kiji_mecab_dict dict;
     char dir[512];
+    atomic_size_t seen; /* bytes of text */
 };
 
 struct kiji_tokenizer {
@@ -35,8 +38,7 @@ static const char *find_installed(void)
 {
     char path[600];
     for (size_t i = 0; i < sizeof installed / sizeof installed[0]; i++) {
-        (void)strcpy(path, installed[i]);
-        (void)strcat(path, "/sys.dic");
+        (void)snprintf(path, sizeof path, "%s/sys.dic", installed[i]);
         if (access(path, R_OK) == 0) {
             return installed[i];
         }
@@ -44,109 +46,9 @@ static const char *find_installed(void)
     return NULL;
 }
 
-static bool is_utf8(const char *charset)
-{
-    return charset != NULL && (strcmp(charset, "UTF-8") == 0 || strcmp(charset, "utf-8") == 0 ||
-                               strcmp(charset, "utf8") == 0 || strcmp(charset, "UTF8") == 0);
-}
-
-/* What MeCab makes in a guarded call, and what destroys it afterwards. */
-typedef struct probe {
-    char *dir;
-    mecab_model_t *model;
-    mecab_t *tagger;
-    mecab_lattice_t *lattice;
-    kiji_error *err;
-    kiji_status status;
-} probe;
-
-/* IPADIC tags は as 助詞,係助詞 with nine columns; UniDic has 17 and more, JUMAN other words. */
-static bool looks_like_ipadic(probe *p, char *found, size_t nfound)
-{
-    static const char text[] = "今日は東京へ行く";
-    bool good = false;
-    found[0] = '\0';
-    p->tagger = mecab_model_new_tagger(p->model);
-    p->lattice = p->tagger != NULL ? mecab_model_new_lattice(p->model) : NULL;
-    if (p->lattice == NULL) {
-        return false;
-    }
-    mecab_lattice_set_sentence2(p->lattice, text, sizeof text - 1);
-    const bool parsed = mecab_parse_lattice(p->tagger, p->lattice) != 0;
-    const mecab_node_t *node = parsed ? mecab_lattice_get_bos_node(p->lattice)->next : NULL;
-    for (; node != NULL && node->stat != MECAB_EOS_NODE; node = node->next) {
-        if (node->length == 3 && memcmp(node->surface, "は", 3) == 0) {
-            size_t commas = 0;
-            for (const char *at = node->feature; *at != '\0'; at++) {
-                commas += *at == ',';
-            }
-            good = commas == 8 && strncmp(node->feature, "助詞,係助詞,*,*", strlen("助詞,係助詞,*,*")) == 0;
-            (void)strncpy(found, node->feature, nfound - 1);
-            found[nfound - 1] = '\0';
-        }
-    }
-    return good;
-}
-
-static kiji_status check_dictionary(probe *p)
-{
-    const mecab_dictionary_info_t *info = mecab_model_dictionary_info(p->model);
-    if (info == NULL || !is_utf8(info->charset)) {
-        return kiji_fail(p->err, KIJI_EDICT, p->dir, KIJI_NO_OFFSET,
-                         "a MeCab dictionary in %s; kiji needs IPADIC in UTF-8 (Debian: mecab-ipadic-utf8)",
-                         info != NULL && info->charset != NULL ? info->charset : "an unknown charset");
-    }
-    char found[128];
-    if (!looks_like_ipadic(p, found, sizeof found)) {
-        return kiji_fail(p->err, KIJI_EDICT, p->dir, KIJI_NO_OFFSET,
-                         "a MeCab dictionary of another tag set (は is \"%s\"); kiji needs IPADIC in UTF-8 (Debian: "
-                         "mecab-ipadic-utf8)",
-                         found);
-    }
-    return KIJI_OK;
-}
-
-static void look(void *argument)
-{
-    probe *p = argument;
-    char arg0[] = "kiji", arg1[] = "-r", arg2[] = "/dev/null", arg3[] = "-d";
-    char *argv[] = {arg0, arg1, arg2, arg3, p->dir, NULL};
-    p->model = mecab_model_new(5, argv);
-    if (p->model != NULL) {
-        p->status = check_dictionary(p);
-        return;
-    }
-    p->status = kiji_fail(p->err, KIJI_EDICT, p->dir, KIJI_NO_OFFSET,
-                          "cannot be loaded as a MeCab dictionary; --mecab-dict DIR names the folder of IPADIC in "
-                          "UTF-8 (Debian: mecab-ipadic-utf8)");
-}
-
-/* MeCab itself says whether the folder is a dictionary, in which charset, and with which tags. */
-static kiji_status check_by_mecab(char *dir, kiji_error *err)
-{
-    probe p = {.dir = dir, .err = err};
-    kiji_guard_install();
-    const bool enough = kiji_guarded(look, &p);
-    if (p.lattice != NULL) {
-        mecab_lattice_destroy(p.lattice);
-    }
-    if (p.tagger != NULL) {
-        mecab_destroy(p.tagger);
-    }
-    if (p.model != NULL) {
-        mecab_model_destroy(p.model);
-    }
-    return enough ? p.status : kiji_fail_memory(err);
-}
-
-kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
+static kiji_status open_folder(kiji_mecab **out, const char *folder, bool ask_mecab, kiji_error *err)
 {
     *out = NULL;
-    const char *folder = dir != NULL ? dir : find_installed();
-    if (folder == NULL) {
-        return kiji_fail(err, KIJI_EDICT, installed[0], KIJI_NO_OFFSET,
-                         "no IPADIC in UTF-8 installed (Debian: mecab-ipadic-utf8); --mecab-dict DIR names one");
-    }
     kiji_mecab *mecab = kiji_alloc_zero(1, sizeof *mecab);
     if (mecab == NULL) {
         return kiji_fail_memory(err);
@@ -155,8 +57,8 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
     if (strlen(folder) >= sizeof mecab->dir) {
         status = kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
     } else {
-        (void)strcpy(mecab->dir, folder);
-        status = check_by_mecab(mecab->dir, err);
+        memcpy(mecab->dir, folder, strlen(folder) + 1);
+        status = ask_mecab ? kiji_mecab_look(mecab->dir, err) : KIJI_OK;
     }
     if (status == KIJI_OK) {
         status = kiji_mecab_dict_open(&mecab->dict, mecab->dir, err);
@@ -169,6 +71,22 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
     return KIJI_OK;
 }
 
+kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
+{
+    const char *folder = dir != NULL ? dir : find_installed();
+    if (folder == NULL) {
+        *out = NULL;
+        return kiji_fail(err, KIJI_EDICT, installed[0], KIJI_NO_OFFSET,
+                         "no IPADIC in UTF-8 installed (Debian: mecab-ipadic-utf8); --mecab-dict DIR names one");
+    }
+    return open_folder(out, folder, true, err);
+}
+
+kiji_status kiji_mecab_open_unasked(kiji_mecab **out, const char *dir, kiji_error *err)
+{
+    return open_folder(out, dir, false, err);
+}
+
 void kiji_mecab_close(kiji_mecab *mecab)
 {
     if (mecab != NULL) {
@@ -177,14 +95,20 @@ void kiji_mecab_close(kiji_mecab *mecab)
     }
 }
 
+bool kiji_mecab_passes(kiji_mecab *mecab, size_t nbytes, size_t limit)
+{
+    const size_t before = atomic_fetch_add_explicit(&mecab->seen, nbytes, memory_order_relaxed);
+    return before <= limit && before + nbytes > limit;
+}
+
+void kiji_mecab_settle(const kiji_mecab *mecab)
+{
+    kiji_mecab_dict_settle(&mecab->dict);
+}
+
 const char *kiji_mecab_dir(const kiji_mecab *mecab)
 {
     return mecab->dir;
-}
-
-const char *kiji_mecab_version(void)
-{
-    return mecab_version();
 }
 
 kiji_status kiji_tokenizer_new(kiji_tokenizer **out, const kiji_mecab *mecab, kiji_error *err)
@@ -266,6 +190,14 @@ static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
     }
     uint32_t at = piece.begin;
     for (size_t i = 0; i < count; i++) {
+        if (words[i].known) {
+            kiji_word_cache_ask(tokenizer->words, words[i].entry);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i + 2 < count && words[i + 2].known) {
+            kiji_word_cache_ask_word(tokenizer->words, words[i + 2].entry);
+        }
         const kiji_str surface = {text + piece.begin + words[i].begin, words[i].end - words[i].begin};
         kiji_word *word = words[i].known ? kiji_word_cache_known(tokenizer->words, words[i].entry, surface)
                                          : kiji_word_cache_unknown(tokenizer->words, words[i].entry, surface);

@@ -116,8 +116,10 @@ static bool move(kiji_corpus *corpus, size_t n_slots, uint32_t forget)
         if (e.term.ptr != NULL && e.documents > forget) {
             e.term = forget == 0 ? e.term : kiji_arena_copy(other, e.term);
             good = e.term.ptr != NULL;
-            *slot_of(slots, n_slots, e.group, e.term) = e;
-            count++;
+            if (good) {
+                *slot_of(slots, n_slots, e.group, e.term) = e;
+                count++;
+            }
         }
     }
     if (!good) {

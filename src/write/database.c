@@ -18,8 +18,8 @@ static const char *const statements[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [FIND] = "SELECT document, bytes = ?3 AND digest = ?4 AND run = ?5 FROM inputs WHERE file = ?1 AND line = ?2",
-    [HAS] = "SELECT found FROM inputs WHERE file = ?1 AND line = ?2 AND bytes = ?3 AND digest = ?4 AND run = ?5"
-            " AND NOT lossy",
+    [HAS] = ("SELECT found FROM inputs WHERE file = ?1 AND line = ?2 AND bytes = ?3 AND digest = ?4 AND run = ?5"
+             " AND NOT lossy"),
     [NEXT] = "SELECT coalesce(max(id), 0) + 1 FROM documents",
     [ADD_INPUT] = "INSERT INTO inputs(file, line, bytes, digest, run, document, found, lossy) VALUES(?,?,?,?,?,?,?,?)",
     [DROP_QUOTES] = "DELETE FROM quotes WHERE document = ?",
@@ -143,9 +143,12 @@ kiji_status kiji_database_probe(const char *path, kiji_error *err)
     sqlite3 *db = NULL;
     bool empty = false;
     const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE;
-    const kiji_status status = sqlite3_open_v2(path, &db, flags, NULL) == SQLITE_OK
-                                   ? kiji_database_check(db, path, &empty, err)
-                                   : kiji_database_fail(db, path, err);
+    kiji_status status = kiji_sqlite_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
+    status = sqlite3_open_v2(path, &db, flags, NULL) == SQLITE_OK ? kiji_database_check(db, path, &empty, err)
+                                                                  : kiji_database_fail(db, path, err);
     (void)sqlite3_close(db);
     return status;
 }
@@ -153,17 +156,23 @@ kiji_status kiji_database_probe(const char *path, kiji_error *err)
 kiji_status kiji_database_open(kiji_database **out, const char *path, const char *settings, kiji_error *err)
 {
     *out = NULL;
+    kiji_status status = kiji_sqlite_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     kiji_database *d = kiji_alloc_zero(1, sizeof *d);
-    char *copy = kiji_alloc(strlen(path) + 1);
+    const size_t length = strlen(path) + 1;
+    char *copy = kiji_alloc(length);
     if (d == NULL || copy == NULL) {
         kiji_free(d);
         kiji_free(copy);
         return kiji_fail_memory(err);
     }
     (void)pthread_mutex_init(&d->lock, NULL);
-    d->path = strcpy(copy, path);
+    memcpy(copy, path, length);
+    d->path = copy;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE;
-    kiji_status status = sqlite3_open_v2(path, &d->db, flags, NULL) == SQLITE_OK ? KIJI_OK : fail(d, err);
+    status = sqlite3_open_v2(path, &d->db, flags, NULL) == SQLITE_OK ? KIJI_OK : fail(d, err);
     if (status == KIJI_OK) {
         status = set_up(d, settings, err);
     }

@@ -31,8 +31,9 @@ static kiji_status pack(kiji_buf *out, const kiji_view *view, const kiji_doc *do
             status = kiji_format_tsv.doc(&rows, &one, doc, err);
         }
         kiji_parcel_number(out, at);
-        kiji_parcel_put(out, (kiji_str){rows.ptr, header});
-        kiji_parcel_put(out, (kiji_str){rows.ptr + header, rows.len - header});
+        const char *bytes = rows.ptr != NULL ? rows.ptr : ""; /* neither header nor rows */
+        kiji_parcel_put(out, (kiji_str){bytes, header});
+        kiji_parcel_put(out, (kiji_str){bytes + header, rows.len - header});
     }
     kiji_buf_clear(&rows);
     return status == KIJI_OK && out->failed ? kiji_fail_memory(err) : status;

@@ -158,6 +158,21 @@ ok('SIGINT: no database that is not whole', not os.path.exists('int.db') and os.
 run('--resume', '-o', 'int.db', 'in')
 ok('SIGINT: gone on with', rows('int.db') == rows('fresh.db'), [(a, len(b), len(d)) for (a, b), (_, d) in zip(rows('int.db'), rows('fresh.db')) if b != d])
 
+# A dictionary of one's own belongs to the settings.
+with open('own.tsv', 'w', encoding='utf-8') as f:
+    f.write('weapon\tforms\tkind\tcountry\tcontext\n零式光線砲\t-\tレーザー兵器\tJP\t-\n')
+run('-o', 'own.db', '--dict', 'own.tsv', 'in')
+before = rows('own.db')
+run('--resume', '-o', 'own.db', '--dict', 'own.tsv', 'in')
+ok('--resume with the same dictionary: nothing is done again', rows('own.db') == before)
+with open('own.tsv', 'a', encoding='utf-8') as f:
+    f.write('台湾海峡\t-\tレーザー兵器\tJP\t-\n')
+run('--resume', '-o', 'own.db', '--dict', 'own.tsv', 'in')
+after = dict(rows('own.db'))
+ok('--resume with another dictionary: all is done again, as another run',
+   {r[-3] for r in after['inputs']} != {r[-3] for r in dict(before)['inputs']} and
+   len(after['documents']) == len(dict(before)['documents']), (after['runs'], after['inputs'][:2]))
+
 # Refused.
 with open('other.db', 'w') as f:
     f.write('not a database, but somebody needs it\n' * 100)

@@ -174,4 +174,24 @@ if 'Landlock' in version and 'seccomp' in version and not SANITIZED:
     say(may == ['write', 'read', 'socket', 'exec'], '--no-sandbox: all of it', may)
 else:
     skip('the sandbox, from inside', 'not on this kernel or not in this build')
+
+# --- a MeCab dictionary that MeCab itself dies over: the first cell of its trie leads nowhere
+ipadic = '/var/lib/mecab/dic/ipadic-utf8'
+if os.path.exists(os.path.join(ipadic, 'sys.dic')):
+    os.mkdir('ipadic')
+    for name in os.listdir(ipadic):
+        os.symlink(os.path.join(ipadic, name), os.path.join('ipadic', name))
+    p = kiji('--mecab-dict', 'ipadic', articles[0])
+    say(p.returncode == 0 and len(p.stdout) > 1000, 'a folder of links to the files of a MeCab dictionary', [repr(p.stderr)])
+    os.remove('ipadic/sys.dic')
+    with open(os.path.join(ipadic, 'sys.dic'), 'rb') as f:
+        data = bytearray(f.read())
+    data[75] = 0x7F
+    with open('ipadic/sys.dic', 'wb') as f:
+        f.write(data)
+    p = kiji('--mecab-dict', 'ipadic', articles[0])
+    say(p.returncode == 2 and b'damaged' in p.stderr and p.stdout == b'', 'a damaged MeCab dictionary: said, status 2',
+        [f'{p.returncode} {p.stderr!r}'])
+else:
+    skip('a damaged MeCab dictionary', f'no {ipadic}')
 end()

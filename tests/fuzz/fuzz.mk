@@ -20,6 +20,12 @@ fuzz: all
 	@for name in $(FUZZ_NAMES); do \
 	    KIJI_DATA=build/release tests/fuzz/run $$name $(SECONDS) $(FUZZ_CORPUS) || exit 1; done
 
+# AFL++ on the command itself, each format in turn.
+afl: all
+	@sh tests/setup.sh install clang-14 afl-fuzz
+	@$(MAKE) --no-print-directory FLAVOUR=afl CC=afl-clang-fast build/afl/kiji
+	@KIJI_DATA=build/release tests/fuzz/afl $(SECONDS) $(FUZZ_CORPUS)/afl
+
 -include $(wildcard $(BUILD)/tests/fuzz/*.d)
 
-.PHONY: fuzz fuzz-targets
+.PHONY: fuzz fuzz-targets afl

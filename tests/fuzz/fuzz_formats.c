@@ -8,6 +8,7 @@
 #include <yaml.h>
 
 #include "base/utf8.h"
+#include "write/database.h"
 #include "write/folder.h"
 #include "write/write.h"
 
@@ -56,6 +57,22 @@ static void read_json(kiji_str text)
     json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &reason);
     FUZZ_MUST(json_is_object(root));
     json_decref(root);
+}
+
+/* Twice into one database in memory: the second takes the place of the first. */
+static void fill_database(const kiji_view *view, const kiji_doc *doc)
+{
+    const kiji_origin origin = {.file = {"a\nb.txt", 7}, .line = 3, .nbytes = 9, .digest = 11};
+    kiji_database *database = NULL;
+    kiji_error err;
+    kiji_buf parcel = KIJI_BUF_INIT;
+    FUZZ_MUST(kiji_database_open(&database, ":memory:", "fuzz", &err) == KIJI_OK);
+    FUZZ_MUST(kiji_database_pack(&parcel, view, doc, &err) == KIJI_OK && !parcel.failed);
+    for (int i = 0; i < 2; i++) {
+        FUZZ_MUST(kiji_database_take(database, &origin, (kiji_str){parcel.ptr, parcel.len}, &err) == KIJI_OK);
+    }
+    FUZZ_MUST(kiji_database_close(database, &err) == KIJI_OK);
+    kiji_buf_clear(&parcel);
 }
 
 static void write_one(const kiji_format *format, const kiji_view *view, const kiji_doc *doc)
@@ -109,7 +126,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const kiji_doc *doc;
     kiji_error err;
     if (kiji_analyze(fuzz_analyzer(), &input, &doc, &err) == KIJI_OK) {
-        write_one(format, &view, doc);
+        if (format->database) {
+            fill_database(&view, doc);
+        } else {
+            write_one(format, &view, doc);
+        }
         if (format->folder != NULL) {
             fill_folder(format->folder, &view, doc);
         }
