@@ -68,14 +68,25 @@ typedef struct kiji_model_options {
         NULL, NULL, NULL, 0, false                                                                                     \
     }
 
+/* What the bytes of an article are. */
+typedef enum kiji_markup {
+    KIJI_MARKUP_NONE, /* text */
+    KIJI_MARKUP_PAGE, /* an HTML page: headline, day and main text are looked for, the rest is left out */
+    KIJI_MARKUP_ITEM  /* HTML that is the article and nothing else */
+} kiji_markup;
+
 /* What to analyze. All pointers are borrowed during the call and while the record is in use. */
 typedef struct kiji_input {
     const char *source; /* name for the record and for messages; not NULL */
     const char *bytes;  /* the article as read */
     size_t nbytes;
     const char *encoding; /* NULL or "auto": detect; else a name that kiji_decode knows */
+    kiji_markup markup;   /* HTML: the record is of the text taken out of it, in lines, the headline first */
+    const char *charset;  /* HTML, where `encoding` does not say: what a header said of it, a hint, or NULL */
     const char *title;    /* a headline given apart from the text, UTF-8, or NULL */
+    const char *kept;     /* a JSON object that formats in JSON carry along as it is, or NULL */
     const char *date;     /* "YYYY-MM-DD", or NULL: read it off the text where possible */
+    size_t timeout;       /* milliseconds of processor time that the analysis may take; 0 = any */
     bool strict;          /* bytes that cannot be decoded are an error, not a warning */
     unsigned sections;    /* bits of KIJI_SECTION_…: what will be looked at; 0 = all */
     size_t top;           /* keywords: at most so many; 0 = 20 */
@@ -133,7 +144,8 @@ void kiji_analyzer_free(kiji_analyzer *analyzer);
 /*
  * Analyze one article. On success *out is its record, borrowed from the analyzer until the next call or its end.
  * Bytes that could not be decoded are named in the record's warnings.
- * Errors: KIJI_EINPUT (binary data, unknown encoding, undecodable bytes with `strict`), KIJI_ELIMIT, KIJI_ENOMEM.
+ * Errors: KIJI_EINPUT (binary data, unknown encoding, undecodable bytes with `strict`, an HTML page without an
+ * article), KIJI_ELIMIT (also: timeout is over), KIJI_ENOMEM.
  */
 kiji_status kiji_analyze(kiji_analyzer *analyzer, const kiji_input *input, const kiji_doc **out, kiji_error *err);
 

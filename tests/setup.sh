@@ -20,6 +20,8 @@ has_library jansson || need libjansson-dev
 has_library sqlite3 || need libsqlite3-dev
 has_library libarchive || need libarchive-dev
 has_library zlib || need zlib1g-dev
+has_library gumbo || need libgumbo-dev
+has_library expat || need libexpat1-dev
 have mecab-config || need libmecab-dev
 ipadic=$(find /var/lib/mecab/dic/ipadic-utf8 /usr/lib/*/mecab/dic/ipadic-utf8 /usr/local/lib/mecab/dic/ipadic* \
     -name sys.dic 2> /dev/null | head -n 1)

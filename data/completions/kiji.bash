@@ -7,13 +7,15 @@ _kiji() {
   case $prev in
     -E|--encoding) COMPREPLY=($(compgen -W 'auto utf-8 shift_jis euc-jp iso-2022-jp utf-16' -- "$cur")); return ;;
     --split) COMPREPLY=($(compgen -W 'blank FF NUL' -- "$cur")); return ;;
-    --input) COMPREPLY=($(compgen -W 'auto text jsonl archive' -- "$cur")); return ;;
+    --input) COMPREPLY=($(compgen -W 'auto text html feed jsonl warc archive' -- "$cur")); return ;;
+    --fields) return ;;
     --files-from) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --files0-from) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --ext) return ;;
     --include) return ;;
     --exclude) return ;;
     --max-size) return ;;
+    --timeout) return ;;
     --date) return ;;
     -f|--format) COMPREPLY=($(compgen -W 'yaml tsv jsonl json text who html conll brat sqlite' -- "$cur")); return ;;
     -s|--section) COMPREPLY=($(compgen -P "${cur%"${cur##*,}"}" -W 'entities mentions quotes keywords' -- "${cur##*,}")); return ;;
@@ -31,7 +33,7 @@ _kiji() {
     --generate) COMPREPLY=($(compgen -W 'complete-bash complete-zsh complete-fish' -- "$cur")); return ;;
   esac
   if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W ' -E --encoding= --split= --input= --files-from= --files0-from= --ext= --include= --exclude= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --resume -0 --null --offsets= --no-header --top= --corpus-keywords --with-text --explain --color= --width= --dict= --check-dict= --mecab-dict= --no-model -j --jobs= -q --quiet -v --verbose --stats --progress --no-progress --errors= --fail-empty --no-sandbox -h --help -V --version --list-formats --generate=' -- "$cur"))
+    COMPREPLY=($(compgen -W ' -E --encoding= --split= --input= --fields= --keep --files-from= --files0-from= --ext= --include= --exclude= --max-size= --timeout= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --resume -0 --null --offsets= --no-header --top= --corpus-keywords --with-text --explain --color= --width= --dict= --check-dict= --mecab-dict= --no-model -j --jobs= -q --quiet -v --verbose --stats --progress --no-progress --errors= --fail-empty --no-sandbox -h --help -V --version --list-formats --generate=' -- "$cur"))
     if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace; fi
   else
     COMPREPLY=($(compgen -f -- "$cur"))

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 
 #define FIRST_BLOCK   ((size_t)256 * 1024)
+#define LOOK_EVERY    ((size_t)64 * 1024) /* bytes between two looks at the clock */
 #define KEEP_AT_RESET ((size_t)8 * 1024 * 1024)
 #define ALIGNMENT     (sizeof(max_align_t) > 16 ? 16 : sizeof(max_align_t))
 
@@ -79,6 +81,35 @@ struct kiji_arena_block {
 void kiji_arena_init(kiji_arena *arena)
 {
     memset(arena, 0, sizeof *arena);
+    arena->look_at = SIZE_MAX;
+}
+
+/* That this thread has worked: what others do on the machine must not fail an article. */
+static uint64_t nanoseconds(void)
+{
+    struct timespec now = {0, 0};
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+void kiji_arena_time(kiji_arena *arena, uint64_t milliseconds)
+{
+    const bool any = milliseconds == 0 || milliseconds > UINT64_MAX / 2000000U;
+    arena->deadline = any ? 0 : nanoseconds() + milliseconds * 1000000U;
+    arena->look_at = any ? SIZE_MAX : 0;
+}
+
+void kiji_arena_look(kiji_arena *arena)
+{
+    if (arena->deadline != 0) {
+        arena->look_at = arena->used + LOOK_EVERY;
+        if (nanoseconds() > arena->deadline) {
+            arena->why = KIJI_BAIL_TIME;
+            if (arena->bail != NULL) {
+                longjmp(*arena->bail, 1);
+            }
+        }
+    }
 }
 
 static void enter(kiji_arena *arena, kiji_arena_block *block)
@@ -91,6 +122,8 @@ static void enter(kiji_arena *arena, kiji_arena_block *block)
 void kiji_arena_reset(kiji_arena *arena)
 {
     arena->used = 0;
+    arena->deadline = 0;
+    arena->look_at = SIZE_MAX;
     if (arena->first == NULL) {
         return;
     }
@@ -127,6 +160,7 @@ void kiji_arena_clear(kiji_arena *arena)
 
 void kiji_arena_bail(kiji_arena *arena)
 {
+    arena->why = KIJI_BAIL_MEMORY;
     if (arena->bail != NULL) {
         longjmp(*arena->bail, 1);
     }
@@ -164,6 +198,9 @@ void *kiji_arena_alloc(kiji_arena *arena, size_t nbytes)
     if (nbytes > SIZE_MAX / 2) {
         kiji_arena_bail(arena);
         return NULL;
+    }
+    if (arena->used >= arena->look_at) {
+        kiji_arena_look(arena);
     }
     const size_t size = (nbytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (arena->limit != 0 && size > arena->limit - (arena->used < arena->limit ? arena->used : arena->limit)) {

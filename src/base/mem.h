@@ -29,14 +29,21 @@ uint64_t kiji_alloc_count(void);
 
 typedef struct kiji_arena_block kiji_arena_block;
 
+/* Why an arena took its bail. */
+typedef enum kiji_bail { KIJI_BAIL_MEMORY, KIJI_BAIL_TIME } kiji_bail;
+
 typedef struct kiji_arena {
     kiji_arena_block *first;   /* the block kept over resets */
     kiji_arena_block *current; /* where the next piece comes from */
     char *next;
     char *end;
-    size_t used;   /* bytes handed out since the last reset */
-    size_t limit;  /* refuse beyond this many bytes; 0 = none */
-    jmp_buf *bail; /* where a failed allocation goes; NULL: kiji_arena_alloc returns NULL */
+    size_t used;       /* bytes handed out since the last reset */
+    size_t limit;      /* refuse beyond this many bytes; 0 = none */
+    uint64_t deadline; /* nanoseconds of work of this thread, 0 = none: kiji_arena_time */
+    size_t look_at;    /* look at the clock when so many bytes are used */
+    uint32_t passes;   /* of kiji_arena_check */
+    kiji_bail why;     /* of the last bail */
+    jmp_buf *bail;     /* where a failed allocation goes; NULL: kiji_arena_alloc returns NULL */
 } kiji_arena;
 
 /* Make an empty arena in the caller's storage. Allocates nothing. */
@@ -51,6 +58,21 @@ void *kiji_arena_alloc(kiji_arena *arena, size_t nbytes);
 void *kiji_arena_zero(kiji_arena *arena, size_t count, size_t nbytes_each);
 /* A copy of `s` with a final NUL (not counted in len), valid as long as the arena's pieces. */
 kiji_str kiji_arena_copy(kiji_arena *arena, kiji_str s);
+/*
+ * From now on this thread may work so many milliseconds over this arena; 0: any time. When they are over, the next look
+ * at the clock (in allocations and kiji_arena_check) takes the bail, with KIJI_BAIL_TIME. Ends with reset.
+ */
+void kiji_arena_time(kiji_arena *arena, uint64_t milliseconds);
+/* Look at the clock, without regard to how long ago that was; for kiji_arena_check. */
+void kiji_arena_look(kiji_arena *arena);
+/* A safe point of a loop: code that may take long without allocating passes here; a look at the clock now and then. */
+static inline void kiji_arena_check(kiji_arena *arena)
+{
+    if (arena->deadline != 0 && ++arena->passes % 64 == 0) {
+        kiji_arena_look(arena);
+    }
+}
+
 /* Leave by the arena's door: for failures of other allocations under it. Does not return when `bail` is set. */
 void kiji_arena_bail(kiji_arena *arena);
 

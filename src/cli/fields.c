@@ -10,9 +10,10 @@
 #include "cli/option_values.h"
 
 struct kiji_fields {
-    kiji_arena arena; /* all that jansson makes of the line */
-    json_t *root;     /* in the arena: never released by itself */
-    char id[24];      /* an id that is a number */
+    kiji_arena arena;              /* all that jansson makes of the line */
+    const kiji_field_names *names; /* borrowed during the call */
+    json_t *root;                  /* in the arena: never released by itself */
+    char id[24];                   /* an id that is a number */
     char date[11];
 };
 
@@ -39,8 +40,8 @@ static void give_memory(void)
     json_set_alloc_funcs(allocate, release);
 }
 
-/* Parse into fields->root, NULL where the line is no JSON. False: out of memory. */
-static bool load(kiji_fields *fields, kiji_str line, json_error_t *reason)
+/* Call jansson with its memory from the arena. False: out of memory. */
+static bool with_memory(kiji_fields *fields, void (*call)(kiji_fields *fields, void *context), void *context)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     jmp_buf no_memory;
@@ -51,10 +52,54 @@ static bool load(kiji_fields *fields, kiji_str line, json_error_t *reason)
     }
     fields->arena.bail = &no_memory;
     parsing = &fields->arena;
-    fields->root = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, reason);
+    call(fields, context);
     parsing = NULL;
     fields->arena.bail = NULL;
     return true;
+}
+
+typedef struct loading {
+    kiji_str line;
+    json_error_t reason;
+} loading;
+
+/* Parse into fields->root, NULL where the line is no JSON. */
+static void load(kiji_fields *fields, void *context)
+{
+    loading *l = context;
+    fields->root = json_loadb(l->line.ptr, l->line.len, JSON_ALLOW_NUL, &l->reason);
+}
+
+static const char *member_of(const kiji_fields *fields, kiji_field field)
+{
+    static const char *const usual[KIJI_FIELDS] = {"id", "title", "text", "date"};
+    const kiji_field_names *names = fields->names;
+    return names != NULL && names->names[field][0] != '\0' ? names->names[field] : usual[field];
+}
+
+static bool is_taken(const kiji_fields *fields, const char *member)
+{
+    bool taken = strcmp(member, "source") == 0 && strcmp(member_of(fields, KIJI_FIELD_ID), "id") == 0;
+    for (int i = 0; i < KIJI_FIELDS; i++) {
+        taken |= strcmp(member, member_of(fields, (kiji_field)i)) == 0;
+    }
+    return taken;
+}
+
+/* The other members as an object, NULL where there are none. */
+static void dump_others(kiji_fields *fields, void *context)
+{
+    const char **out = context;
+    const char *name = NULL;
+    json_t *value = NULL;
+    json_t *others = json_object();
+    json_object_foreach(fields->root, name, value)
+    {
+        if (!is_taken(fields, name)) {
+            (void)json_object_set_nocheck(others, name, value);
+        }
+    }
+    *out = json_object_size(others) != 0 ? json_dumps(others, JSON_COMPACT) : NULL;
 }
 
 static kiji_status wrong(kiji_error *err, const char *member, const char *reason)
@@ -84,28 +129,33 @@ static kiji_status text_of(const char **out, const json_t *root, const char *mem
 
 static kiji_status name_of(kiji_fields *fields, kiji_input *input, kiji_error *err)
 {
-    const json_t *id = json_object_get(fields->root, "id");
+    const char *member = member_of(fields, KIJI_FIELD_ID);
+    const json_t *id = json_object_get(fields->root, member);
     if (json_is_integer(id)) {
         (void)snprintf(fields->id, sizeof fields->id, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
         input->source = fields->id;
         return KIJI_OK;
     }
-    const kiji_status status = text_of(&input->source, fields->root, "source", err);
-    return status == KIJI_OK ? text_of(&input->source, fields->root, "id", err) : status;
+    kiji_status status = KIJI_OK;
+    if (strcmp(member, "id") == 0) {
+        status = text_of(&input->source, fields->root, "source", err);
+    }
+    return status == KIJI_OK ? text_of(&input->source, fields->root, member, err) : status;
 }
 
 /* A date, also with a time behind it: 2024-07-28T09:00:00+09:00. */
 static kiji_status date_of(kiji_fields *fields, kiji_input *input, kiji_error *err)
 {
+    const char *member = member_of(fields, KIJI_FIELD_DATE);
     const char *date = NULL;
-    const kiji_status status = text_of(&date, fields->root, "date", err);
+    const kiji_status status = text_of(&date, fields->root, member, err);
     if (status != KIJI_OK || date == NULL) {
         return status;
     }
     (void)snprintf(fields->date, sizeof fields->date, "%s", date);
     const char *rest = strlen(date) > 10 ? date + 10 : "";
     if (!kiji_value_is_date(fields->date) || (rest[0] != '\0' && rest[0] != 'T' && rest[0] != ' ')) {
-        return wrong(err, "date", "is not a date YYYY-MM-DD");
+        return wrong(err, member, "is not a date YYYY-MM-DD");
     }
     input->date = fields->date;
     return KIJI_OK;
@@ -116,21 +166,29 @@ static kiji_status read_members(kiji_fields *fields, kiji_input *input, kiji_err
     if (!json_is_object(fields->root)) {
         return kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "not a JSON object");
     }
-    const json_t *text = json_object_get(fields->root, "text");
+    const char *member = member_of(fields, KIJI_FIELD_TEXT);
+    const json_t *text = json_object_get(fields->root, member);
     if (!json_is_string(text)) {
-        return wrong(err, "text", text == NULL ? "is missing" : "is not a string");
+        return wrong(err, member, text == NULL ? "is missing" : "is not a string");
     }
     input->bytes = json_string_value(text);
     input->nbytes = json_string_length(text);
     input->encoding = "UTF-8";
     kiji_status status = name_of(fields, input, err);
     if (status == KIJI_OK) {
-        status = text_of(&input->title, fields->root, "title", err);
+        status = text_of(&input->title, fields->root, member_of(fields, KIJI_FIELD_TITLE), err);
     }
-    return status == KIJI_OK ? date_of(fields, input, err) : status;
+    if (status == KIJI_OK) {
+        status = date_of(fields, input, err);
+    }
+    if (status == KIJI_OK && fields->names != NULL && fields->names->keep) {
+        status = with_memory(fields, dump_others, &input->kept) ? KIJI_OK : kiji_fail_memory(err);
+    }
+    return status;
 }
 
-kiji_status kiji_fields_parse(kiji_fields **out, kiji_input *input, kiji_str line, kiji_error *err)
+kiji_status kiji_fields_parse(kiji_fields **out, kiji_input *input, const kiji_field_names *names, kiji_str line,
+                              kiji_error *err)
 {
     *out = NULL;
     kiji_fields *fields = kiji_alloc_zero(1, sizeof *fields);
@@ -138,15 +196,16 @@ kiji_status kiji_fields_parse(kiji_fields **out, kiji_input *input, kiji_str lin
         return kiji_fail_memory(err);
     }
     kiji_arena_init(&fields->arena);
-    json_error_t reason;
+    fields->names = names;
+    loading l = {.line = line};
     kiji_status status = KIJI_OK;
-    if (!load(fields, line, &reason)) {
+    if (!with_memory(fields, load, &l)) {
         status = kiji_fail_memory(err);
     } else if (fields->root != NULL) {
         status = read_members(fields, input, err);
     } else {
-        status = kiji_fail(err, KIJI_EINPUT, NULL, reason.position >= 0 ? (size_t)reason.position : KIJI_NO_OFFSET,
-                           "not valid JSON: %s", reason.text);
+        status = kiji_fail(err, KIJI_EINPUT, NULL, l.reason.position >= 0 ? (size_t)l.reason.position : KIJI_NO_OFFSET,
+                           "not valid JSON: %s", l.reason.text);
     }
     if (status == KIJI_OK) {
         *out = fields;
@@ -161,5 +220,29 @@ void kiji_fields_free(kiji_fields *fields)
     if (fields != NULL) {
         kiji_arena_clear(&fields->arena);
         kiji_free(fields);
+    }
+}
+
+kiji_status kiji_fields_set(kiji_field_names *names, const char *value, kiji_error *err)
+{
+    static const char *const words[KIJI_FIELDS] = {"id", "title", "text", "date"};
+    for (const char *at = value;;) {
+        const size_t length = strcspn(at, ",");
+        int field = 0;
+        while (field < KIJI_FIELDS &&
+               (strncmp(at, words[field], strlen(words[field])) != 0 || at[strlen(words[field])] != '=')) {
+            field++;
+        }
+        const size_t before = field < KIJI_FIELDS ? strlen(words[field]) + 1 : 0;
+        if (before == 0 || length <= before || length - before >= KIJI_FIELD_LONGEST) {
+            return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "'%.*s' is not id=, title=, text= or date=NAME",
+                             (int)(length < 200 ? length : 200), at);
+        }
+        memcpy(names->names[field], at + before, length - before);
+        names->names[field][length - before] = '\0';
+        if (at[length] == '\0') {
+            return KIJI_OK;
+        }
+        at += length + 1;
     }
 }

@@ -165,6 +165,9 @@ bool kiji_inputs_next(kiji_inputs *inputs, kiji_item *item)
         kiji_buf_reset(&item->bytes);
         item->line = 0;
         item->part = 0;
+        item->markup = KIJI_MARKUP_NONE;
+        item->charset[0] = '\0';
+        kiji_buf_reset(&item->id);
         item->err.status = KIJI_OK;
         if (kiji_opened_has_more(&inputs->opened)) {
             now = kiji_opened_next(&inputs->opened, item);
@@ -194,7 +197,7 @@ bool kiji_inputs_are_many(const kiji_options *options)
 {
     struct stat about;
     if (options->n_operands == 0) {
-        return options->input == KIJI_INPUT_JSONL || options->split != KIJI_SPLIT_NONE;
+        return kiji_pieces_expected(options, "-") != KIJI_PIECES_NONE;
     }
     const kiji_operand *first = &options->operands[0];
     return options->n_operands > 1 || first->from != KIJI_FROM_FILE || kiji_opened_are_many(options, first->name) ||

@@ -32,4 +32,5 @@ void kiji_item_clear(kiji_item *item)
 {
     kiji_buf_clear(&item->file);
     kiji_buf_clear(&item->bytes);
+    kiji_buf_clear(&item->id);
 }

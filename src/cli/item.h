@@ -7,11 +7,14 @@
 
 /* One article as read, or why it could not be. Reused from article to article; starts all zero. */
 typedef struct kiji_item {
-    kiji_buf file;  /* owned; the file's name as given, "-" for standard input, "archive!entry"; followed by NUL */
-    kiji_buf bytes; /* owned */
-    size_t line;    /* number of the line whose JSON `bytes` is, or 0: `bytes` is the article */
-    size_t part;    /* number of the article in a text that --split cuts, or 0 */
-    kiji_error err; /* err.status is KIJI_OK where reading worked */
+    kiji_buf file;      /* owned; the file's name as given, "-" for standard input, "archive!entry"; followed by NUL */
+    kiji_buf bytes;     /* owned */
+    size_t line;        /* number of the line whose JSON `bytes` is, or 0: `bytes` is the article */
+    size_t part;        /* number of the article in a text that --split cuts, or 0 */
+    kiji_buf id;        /* owned; what it calls itself, followed by NUL; empty: nothing */
+    char charset[32];   /* that a server said of a page, or "" */
+    kiji_markup markup; /* what reading it showed; KIJI_MARKUP_NONE: to be looked at */
+    kiji_error err;     /* err.status is KIJI_OK where reading worked */
 } kiji_item;
 
 /* What an attempt to get on came to. */

@@ -8,6 +8,7 @@
 #include "cli/errors.h"
 #include "cli/fields.h"
 #include "doc/doc.h"
+#include "read/kind.h"
 #include "write/folder.h"
 
 #define KEEP ((size_t)1024 * 1024) /* a job gives back more than this between articles */
@@ -69,6 +70,20 @@ static bool is_done(kiji_job *job, const kiji_run *run)
     return job->again;
 }
 
+/* HTML is known by its beginning, or told. */
+static kiji_markup markup_of(const kiji_job *job, const kiji_options *options)
+{
+    const kiji_str bytes = {job->item.bytes.len != 0 ? job->item.bytes.ptr : "", job->item.bytes.len};
+    if (job->item.markup != KIJI_MARKUP_NONE) {
+        return job->item.markup;
+    }
+    if (options->input == KIJI_INPUT_HTML) {
+        return KIJI_MARKUP_PAGE;
+    }
+    const bool looked_at = kiji_item_number(&job->item) == 0 && options->input != KIJI_INPUT_TEXT;
+    return looked_at && kiji_kind_is_page(bytes, job->item.file.ptr) ? KIJI_MARKUP_PAGE : KIJI_MARKUP_NONE;
+}
+
 void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, kiji_stages *stages)
 {
     kiji_stages_enter(stages, KIJI_STAGE_READ);
@@ -85,15 +100,20 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, 
         .source = job->item.file.ptr,
         .bytes = job->item.bytes.len != 0 ? job->item.bytes.ptr : "",
         .nbytes = job->item.bytes.len,
-        .encoding = run->options->encoding,
+        .encoding = job->item.markup == KIJI_MARKUP_ITEM ? "UTF-8" : run->options->encoding,
+        .charset = job->item.charset[0] != '\0' ? job->item.charset : NULL,
+        .markup = markup_of(job, run->options),
         .date = run->options->date,
+        .timeout = run->options->timeout,
         .strict = run->options->strict,
         .sections = run->options->view.sections | (run->options->view.explain ? KIJI_SECTION_WHY : 0u),
         .top = run->options->view.top,
     };
     char source[600];
     const size_t number = kiji_item_number(&job->item);
-    if (number != 0) {
+    if (job->item.id.len != 0) {
+        input.source = job->item.id.ptr;
+    } else if (number != 0) {
         (void)snprintf(source, sizeof source, "%.500s:%zu", job->item.file.ptr, number);
         input.source = source;
     }
@@ -109,7 +129,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, 
     kiji_fields *fields = NULL;
     job->stage = "decode";
     const kiji_str line = {input.bytes, input.nbytes};
-    kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
+    kiji_status status = kiji_fields_parse(&fields, &input, &run->options->fields, line, &job->item.err);
     if (status == KIJI_OK) {
         status = analyze(job, run, analyzer, &input, stages);
     }

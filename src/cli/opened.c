@@ -7,52 +7,21 @@
 
 #include "base/status.h"
 #include "cli/interrupt.h"
-#include "cli/split.h"
 
 #define BLOCK ((size_t)64 * 1024)
-#define BOM   "\xEF\xBB\xBF"
 
 #define COMPRESSED_HEAD ((size_t)6) /* the longest mark of a compressed file: xz */
 
-static kiji_status read_fd(int fd, char *at, size_t room, size_t *got, kiji_error *err)
+/* A kiji_reader's `read`. */
+static kiji_status read_file(void *from, char *at, size_t room, size_t *got, kiji_error *err)
 {
+    const kiji_opened *opened = from;
     ssize_t length = -1;
     do {
-        length = read(fd, at, room);
+        length = read(opened->fd, at, room);
     } while (length < 0 && errno == EINTR && !kiji_interrupt_seen());
     *got = length > 0 ? (size_t)length : 0;
     return length >= 0 || errno == EINTR ? KIJI_OK : kiji_fail_errno(err, NULL, errno, "cannot be read");
-}
-
-/* A kiji_reader's `read`: the head first, then the file. */
-static kiji_status read_file(void *from, char *at, size_t room, size_t *got, kiji_error *err)
-{
-    kiji_opened *opened = from;
-    const size_t rest = opened->n_head - opened->head_given;
-    if (rest == 0) {
-        return read_fd(opened->fd, at, room, got, err);
-    }
-    *got = rest < room ? rest : room;
-    memcpy(at, opened->head + opened->head_given, *got);
-    opened->head_given += *got;
-    return KIJI_OK;
-}
-
-/*
- * The first bytes of the file, at least `least` of them (a tar shows itself late). Lines may come one by one through a
- * pipe and are not waited for: a compressed file shows itself in its first bytes.
- */
-static kiji_status read_head(kiji_opened *opened, size_t least, kiji_error *err)
-{
-    size_t got = 1;
-    kiji_status status = KIJI_OK;
-    opened->n_head = 0;
-    opened->head_given = 0;
-    while (status == KIJI_OK && got != 0 && opened->n_head < least) {
-        status = read_fd(opened->fd, opened->head + opened->n_head, sizeof opened->head - opened->n_head, &got, err);
-        opened->n_head += got;
-    }
-    return status;
 }
 
 /* All that the reader gives into item->bytes; `expected` bytes are a hint, since files grow and shrink. */
@@ -80,33 +49,22 @@ static kiji_step read_whole(kiji_item *item, const kiji_reader *reader, size_t e
     }
 }
 
-/* "news.jsonl", and "news.jsonl.gz", too. */
-static bool holds_records(const kiji_options *options, const char *name)
+/* The bytes of opened->name behind their first ones: one article, or several. */
+static kiji_step begin_bytes(kiji_opened *opened, kiji_item *item, kiji_peek *peek, size_t expected)
 {
-    static const char ending[] = ".jsonl";
-    const size_t tail = sizeof ending - 1;
-    const size_t length = kiji_kind_bare_name(name);
-    const bool by_name = length > tail && memcmp(name + length - tail, ending, tail) == 0;
-    return options->input == KIJI_INPUT_JSONL || (options->input != KIJI_INPUT_TEXT && by_name);
-}
-
-/* The bytes of opened->name: one article, or lines. */
-static kiji_step begin_bytes(kiji_opened *opened, kiji_item *item, const kiji_reader *reader, size_t expected)
-{
+    const kiji_options *options = opened->options;
+    const kiji_reader reader = {kiji_peek_read, peek};
+    kiji_pieces_kind kind = kiji_pieces_expected(options, opened->name.ptr);
     kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
-    if (holds_records(opened->options, opened->name.ptr)) {
-        kiji_lines_over(&opened->records, reader, '\n', opened->options->max_size);
-        opened->cutting = false;
-        return KIJI_STEP_ON;
+    if (kind == KIJI_PIECES_NONE && (options->input == KIJI_INPUT_BY_NAME || options->input == KIJI_INPUT_ARCHIVE)) {
+        const kiji_kind seen = kiji_kind_of(kiji_peek_head(peek));
+        kind = seen == KIJI_KIND_FEED ? KIJI_PIECES_FEED : seen == KIJI_KIND_WARC ? KIJI_PIECES_WARC : kind;
     }
-    if (opened->options->split != KIJI_SPLIT_NONE) {
-        const char delimiter = kiji_split_delimiter(opened->options->split);
-        kiji_lines_over(&opened->records, reader, delimiter, opened->options->max_size);
-        opened->cutting = true;
-        opened->n_parts = 0;
-        return KIJI_STEP_ON;
+    if (kind == KIJI_PIECES_NONE) {
+        return read_whole(item, &reader, expected, options->max_size);
     }
-    return read_whole(item, reader, expected, opened->options->max_size);
+    const kiji_status status = kiji_pieces_open(&opened->pieces, kind, options, &reader, &item->err);
+    return status == KIJI_OK ? KIJI_STEP_ON : KIJI_STEP_ITEM;
 }
 
 kiji_step kiji_opened_begin(kiji_opened *opened, kiji_item *item, const kiji_options *options, int fd,
@@ -115,21 +73,23 @@ kiji_step kiji_opened_begin(kiji_opened *opened, kiji_item *item, const kiji_opt
     opened->options = options;
     opened->fd = fd;
     kiji_step result = KIJI_STEP_ITEM;
-    const bool pieces = holds_records(options, item->file.ptr) || options->split != KIJI_SPLIT_NONE;
-    const size_t least = pieces ? COMPRESSED_HEAD : sizeof opened->head;
+    /* Lines may come one by one through a pipe and are not waited for: what is compressed shows itself at once. */
+    const bool pieces = kiji_pieces_expected(options, item->file.ptr) != KIJI_PIECES_NONE;
+    const size_t least = pieces ? COMPRESSED_HEAD : KIJI_KIND_HEAD;
+    const kiji_reader file = {read_file, opened};
     kiji_name_set(&opened->file, item->file.ptr, item->file.len);
     kiji_name_set(&opened->name, item->file.ptr, item->file.len);
     if (opened->file.failed || opened->name.failed) {
         result = kiji_item_failed(item, ENOMEM, NULL);
-    } else if (read_head(opened, least, &item->err) == KIJI_OK) {
-        const kiji_reader reader = {read_file, opened};
-        const kiji_kind kind = kiji_kind_of((kiji_str){opened->head, opened->n_head});
+    } else if (kiji_peek_begin(&opened->whole, &file, least, &item->err) == KIJI_OK) {
+        const kiji_reader reader = {kiji_peek_read, &opened->whole};
+        const kiji_kind kind = kiji_kind_of(kiji_peek_head(&opened->whole));
         if (kind == KIJI_KIND_ARCHIVE || options->input == KIJI_INPUT_ARCHIVE) {
             result =
                 kiji_archive_open(&opened->archive, &reader, &item->err) == KIJI_OK ? KIJI_STEP_ON : KIJI_STEP_ITEM;
         } else {
             const size_t size = S_ISREG(about->st_mode) && about->st_size > 0 ? (size_t)about->st_size : 0;
-            result = begin_bytes(opened, item, &reader, size <= options->max_size ? size : options->max_size);
+            result = begin_bytes(opened, item, &opened->whole, size <= options->max_size ? size : options->max_size);
         }
     }
     if (result != KIJI_STEP_ON) {
@@ -176,50 +136,13 @@ static kiji_step next_entry(kiji_opened *opened, kiji_item *item)
     if (opened->name.failed) {
         return kiji_item_failed(item, ENOMEM, NULL);
     }
-    return begin_bytes(opened, item, &reader, 0);
-}
-
-static kiji_step next_part(kiji_opened *opened, kiji_item *item)
-{
-    bool more = false;
-    kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
-    const kiji_status status =
-        kiji_split_next(&more, &item->bytes, &opened->records, opened->options->split, &item->err);
-    if (!more || (status == KIJI_OK && kiji_interrupt_seen())) {
-        kiji_lines_close(&opened->records);
-        return KIJI_STEP_ON;
-    }
-    item->part = ++opened->n_parts;
-    return KIJI_STEP_ITEM;
-}
-
-static kiji_step next_record(kiji_opened *opened, kiji_item *item)
-{
-    kiji_lines *records = &opened->records;
-    kiji_str line = {NULL, 0};
-    kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
-    const kiji_status status = kiji_lines_next(&line, records, &item->err);
-    if (status == KIJI_OK && line.ptr == NULL) {
-        kiji_lines_close(records);
-        return KIJI_STEP_ON;
-    }
-    if (records->number == 1 && line.len >= strlen(BOM) && memcmp(line.ptr, BOM, strlen(BOM)) == 0) {
-        line.ptr += strlen(BOM);
-        line.len -= strlen(BOM);
-    }
-    item->line = line.ptr != NULL ? records->number : 0;
-    if (status != KIJI_OK) {
+    const size_t least =
+        kiji_pieces_expected(opened->options, opened->name.ptr) != KIJI_PIECES_NONE ? 0 : KIJI_KIND_HEAD;
+    if (kiji_peek_begin(&opened->entry, &reader, least, &item->err) != KIJI_OK) {
+        kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
         return KIJI_STEP_ITEM;
     }
-    size_t blanks = 0;
-    while (blanks < line.len && strchr(" \t\r", line.ptr[blanks]) != NULL && line.ptr[blanks] != '\0') {
-        blanks++;
-    }
-    if (blanks == line.len) {
-        return KIJI_STEP_ON;
-    }
-    kiji_buf_put(&item->bytes, line.ptr, line.len);
-    return item->bytes.failed ? kiji_item_failed(item, ENOMEM, NULL) : KIJI_STEP_ITEM;
+    return begin_bytes(opened, item, &opened->entry, 0);
 }
 
 bool kiji_opened_has_more(const kiji_opened *opened)
@@ -229,9 +152,10 @@ bool kiji_opened_has_more(const kiji_opened *opened)
 
 kiji_step kiji_opened_next(kiji_opened *opened, kiji_item *item)
 {
-    if (kiji_lines_are_open(&opened->records)) {
-        const kiji_step result = opened->cutting ? next_part(opened, item) : next_record(opened, item);
-        if (result == KIJI_STEP_ON && !kiji_lines_are_open(&opened->records) && opened->archive == NULL) {
+    if (opened->pieces.kind != KIJI_PIECES_NONE) {
+        kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
+        const kiji_step result = kiji_pieces_next(&opened->pieces, item);
+        if (opened->pieces.kind == KIJI_PIECES_NONE && opened->archive == NULL) {
             kiji_opened_close(opened);
         }
         return result;
@@ -241,12 +165,12 @@ kiji_step kiji_opened_next(kiji_opened *opened, kiji_item *item)
 
 bool kiji_opened_are_many(const kiji_options *options, const char *name)
 {
-    static const char *const endings[] = {".tar", ".tgz", ".zip"};
+    static const char *const endings[] = {".tar", ".tgz", ".zip", ".warc"};
     const size_t length = kiji_kind_bare_name(name);
-    bool many =
-        options->split != KIJI_SPLIT_NONE || holds_records(options, name) || options->input == KIJI_INPUT_ARCHIVE;
+    bool many = kiji_pieces_expected(options, name) != KIJI_PIECES_NONE || options->input == KIJI_INPUT_ARCHIVE;
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        many |= length > 4 && memcmp(name + length - 4, endings[i], 4) == 0;
+        const size_t tail = strlen(endings[i]);
+        many |= length > tail && memcmp(name + length - tail, endings[i], tail) == 0;
     }
     return many;
 }
@@ -269,7 +193,7 @@ bool kiji_opened_may_be_archive(const kiji_options *options, const char *name)
 
 void kiji_opened_close(kiji_opened *opened)
 {
-    kiji_lines_close(&opened->records);
+    kiji_pieces_close(&opened->pieces);
     kiji_archive_close(opened->archive);
     opened->archive = NULL;
     if (opened->fd >= 0) {

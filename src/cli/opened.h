@@ -1,6 +1,6 @@
 /*
- * opened.h - an open file -> its articles: itself, its lines of JSON, the entries of an archive. What it is shows in
- * its first bytes, else in its name.
+ * opened.h - an open file -> its articles: itself, its lines of JSON, the items of a feed, the entries of an archive.
+ * What it is shows in its first bytes, else in its name.
  */
 #ifndef KIJI_CLI_OPENED_H
 #define KIJI_CLI_OPENED_H
@@ -8,27 +8,25 @@
 #include <sys/stat.h>
 
 #include "cli/item.h"
-#include "cli/lines.h"
 #include "cli/options.h"
+#include "cli/pieces.h"
 #include "read/archive.h"
-#include "read/kind.h"
+#include "read/peek.h"
 
 typedef struct kiji_opened {
     const kiji_options *options; /* borrowed */
     int fd;                      /* owned; -1 while closed */
-    char head[KIJI_KIND_HEAD];   /* first bytes, read to see what the file is */
-    size_t n_head, head_given;
-    kiji_archive *archive; /* owned, or NULL */
-    kiji_lines records;    /* open while lines of JSON, or articles of a text that --split cuts, come */
-    bool cutting;          /* they are articles of a text */
-    size_t n_parts;        /* so many so far */
-    kiji_buf file;         /* owned; name of the file */
-    kiji_buf name;         /* owned; name of what is read: the file, or "archive!entry" */
+    kiji_peek whole;             /* the file, looked at first */
+    kiji_archive *archive;       /* owned, or NULL */
+    kiji_peek entry;             /* an entry of the archive, looked at first */
+    kiji_pieces pieces;          /* open while articles of one stream come */
+    kiji_buf file;               /* owned; name of the file */
+    kiji_buf name;               /* owned; name of what is read: the file, or "archive!entry" */
 } kiji_opened;
 
 #define KIJI_OPENED_INIT                                                                                               \
     {                                                                                                                  \
-        .fd = -1, .records = {.fd = -1 }                                                                               \
+        .fd = -1                                                                                                       \
     }
 
 /*

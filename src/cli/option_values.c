@@ -55,6 +55,30 @@ kiji_status kiji_value_size(size_t *out, const char *value, kiji_error *err)
     return KIJI_OK;
 }
 
+kiji_status kiji_value_seconds(size_t *out, const char *value, kiji_error *err)
+{
+    const char *at = value;
+    size_t seconds = 0;
+    size_t thousandths = 0;
+    bool good = digits(&at, &seconds) && seconds <= SIZE_MAX / 4000;
+    if (good && *at == '.') {
+        at++;
+        size_t n = 0;
+        for (; n < 3 && is_digit(*at); n++) {
+            thousandths = thousandths * 10 + (size_t)(*at++ - '0');
+        }
+        good = n != 0;
+        for (; n < 3; n++) {
+            thousandths *= 10;
+        }
+    }
+    *out = good ? seconds * 1000 + thousandths : 0;
+    if (*out == 0 || *at != '\0') {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "'%s' is no time in seconds such as 10 or 0.5", value);
+    }
+    return KIJI_OK;
+}
+
 bool kiji_value_is_date(const char *value)
 {
     return kiji_date_valid(value); /* the years of newspapers: what the record takes */

@@ -12,6 +12,9 @@ kiji_status kiji_value_number(size_t *out, const char *value, kiji_error *err);
 /* Bytes: a number from 1 on with K, M or G (1024) behind it. Errors: KIJI_EUSAGE. */
 kiji_status kiji_value_size(size_t *out, const char *value, kiji_error *err);
 
+/* Seconds, with up to three decimals, more than 0 -> milliseconds. Errors: KIJI_EUSAGE. */
+kiji_status kiji_value_seconds(size_t *out, const char *value, kiji_error *err);
+
 /* Whether this is a YYYY-MM-DD of the calendar, from 1868 to 2199 (read/date.h). */
 bool kiji_value_is_date(const char *value);
 

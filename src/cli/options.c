@@ -92,7 +92,7 @@ static kiji_status set_encoding(kiji_options *o, const char *value, kiji_error *
 
 static kiji_status set_input(kiji_options *o, const char *value, kiji_error *err)
 {
-    static const char *const kinds[] = {"auto", "text", "jsonl", "archive"};
+    static const char *const kinds[] = {"auto", "text", "jsonl", "archive", "html", "feed", "warc"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(value, kinds[i]) == 0) {
             o->input = (kiji_input_kind)i;
@@ -112,6 +112,11 @@ static kiji_status set_split(kiji_options *o, const char *value, kiji_error *err
         }
     }
     return unknown(err, value);
+}
+
+static kiji_status set_fields(kiji_options *o, const char *value, kiji_error *err)
+{
+    return kiji_fields_set(&o->fields, value, err);
 }
 
 static kiji_status set_offsets(kiji_options *o, const char *value, kiji_error *err)
@@ -139,6 +144,11 @@ static kiji_status set_no_progress(kiji_options *o, const char *value, kiji_erro
 static kiji_status set_max_size(kiji_options *o, const char *value, kiji_error *err)
 {
     return kiji_value_size(&o->max_size, value, err);
+}
+
+static kiji_status set_timeout(kiji_options *o, const char *value, kiji_error *err)
+{
+    return kiji_value_seconds(&o->timeout, value, err);
 }
 
 static kiji_status add_list(kiji_options *o, const char *value, kiji_error *err)
@@ -252,13 +262,17 @@ const kiji_option kiji_option_table[] = {
      "auto utf-8 shift_jis euc-jp iso-2022-jp utf-16", CALL(set_encoding)},
     {"split", 0, "WHERE", KIJI_GROUP_INPUT, false, "cut texts into articles: at blank lines, FF, NUL", "blank FF NUL",
      CALL(set_split)},
-    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text, jsonl, archive; auto: look at it (default)",
-     "auto text jsonl archive", CALL(set_input)},
+    {"input", 0, "KIND", KIJI_GROUP_INPUT, false, "text html feed jsonl warc archive; auto: look at it",
+     "auto text html feed jsonl warc archive", CALL(set_input)},
+    {"fields", 0, "LIST", KIJI_GROUP_INPUT, false, "jsonl: names of members: id=url,title=head,text=body", NULL,
+     CALL(set_fields)},
+    {"keep", 0, NULL, KIJI_GROUP_INPUT, false, "jsonl: carry the other members into jsonl, json", NULL,
+     FLAG(fields.keep)},
     {"files-from", 0, "FILE", KIJI_GROUP_INPUT, false, "read names of files from FILE, one a line", "FILE",
      CALL(add_list)},
     {"files0-from", 0, "FILE", KIJI_GROUP_INPUT, false, "the same with NUL behind each name (find -print0)", "FILE",
      CALL(add_list0)},
-    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "what to read in folders, archives (default txt,jsonl)", NULL,
+    {"ext", 0, "LIST", KIJI_GROUP_INPUT, false, "in folders, archives (default txt,jsonl,html,htm)", NULL,
      TEXT(choice.extensions)},
     {"include", 0, "GLOB", KIJI_GROUP_INPUT, false, "in folders, archives: only these; may be repeated", NULL,
      CALL(add_include)},
@@ -266,6 +280,8 @@ const kiji_option kiji_option_table[] = {
      CALL(add_exclude)},
     {"max-size", 0, "SIZE", KIJI_GROUP_INPUT, false, "refuse articles over SIZE bytes, K M G (default 64M)", NULL,
      CALL(set_max_size)},
+    {"timeout", 0, "SECONDS", KIJI_GROUP_INPUT, false, "give an article up after SECONDS (0.5, 10 …)", NULL,
+     CALL(set_timeout)},
     {"date", 0, "DATE", KIJI_GROUP_INPUT, false, "day of the articles, YYYY-MM-DD", NULL, CALL(set_date)},
     {"strict", 0, NULL, KIJI_GROUP_INPUT, true, "bytes that cannot be decoded fail the article", NULL, FLAG(strict)},
 
@@ -476,6 +492,9 @@ static kiji_status complete_output(kiji_options *o, kiji_error *err)
     if (o->format->database && (output == NULL || kiji_out_folder_named(output))) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--format=sqlite fills a file: -o FILE.db");
     }
+    if (o->fields.keep && strcmp(o->format->name, "jsonl") != 0 && strcmp(o->format->name, "json") != 0) {
+        return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--keep goes with --format=jsonl or json");
+    }
     if (o->resume && !o->folder && !o->format->database) {
         return kiji_fail(err, KIJI_EUSAGE, NULL, KIJI_NO_OFFSET, "--resume goes with a database or a folder: see -o");
     }
@@ -518,7 +537,7 @@ kiji_status kiji_options_parse(kiji_options *out, int argc, char **argv, kiji_er
 {
     *out = (kiji_options){
         .action = KIJI_RUN,
-        .choice = {.extensions = "txt,jsonl"},
+        .choice = {.extensions = "txt,jsonl,html,htm"},
         .max_size = DEFAULT_MAX_SIZE,
         .view = {.header = true, .width = KIJI_WIDTH_UNSET},
         .model = KIJI_MODEL_OPTIONS_INIT,

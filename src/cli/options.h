@@ -5,6 +5,7 @@
 #define KIJI_CLI_OPTIONS_H
 
 #include "cli/choice.h"
+#include "cli/fields.h"
 #include "kiji.h"
 #include "write/write.h"
 
@@ -31,7 +32,10 @@ typedef enum kiji_input_kind {
     KIJI_INPUT_BY_NAME,
     KIJI_INPUT_TEXT,
     KIJI_INPUT_JSONL,
-    KIJI_INPUT_ARCHIVE
+    KIJI_INPUT_ARCHIVE,
+    KIJI_INPUT_HTML,
+    KIJI_INPUT_FEED,
+    KIJI_INPUT_WARC
 } kiji_input_kind;
 
 /* Where a text ends that holds several articles. */
@@ -54,8 +58,10 @@ typedef struct kiji_options {
     const char *encoding; /* NULL: detect */
     kiji_input_kind input;
     kiji_split split;
-    kiji_choice choice; /* what folders and archives give; its lists are owned */
-    size_t max_size;    /* bytes of one article */
+    kiji_field_names fields; /* of lines of JSON */
+    kiji_choice choice;      /* what folders and archives give; its lists are owned */
+    size_t timeout;          /* milliseconds that an article may take, 0: any time */
+    size_t max_size;         /* bytes of one article */
 
     const kiji_format *format;
     kiji_view view;

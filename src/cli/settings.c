@@ -42,6 +42,10 @@ kiji_status kiji_settings(kiji_buf *out, const kiji_options *options, const kiji
     kiji_buf_printf(out, "encoding %s\ndate %s\nstrict %d\ninput %d\nsplit %d\n",
                     options->encoding != NULL ? options->encoding : "", options->date != NULL ? options->date : "",
                     options->strict, (int)options->input, (int)options->split);
+    for (size_t i = 0; i < KIJI_FIELDS; i++) {
+        kiji_buf_printf(out, "field %s\n", options->fields.names[i]);
+    }
+    kiji_buf_printf(out, "keep %d\n", options->fields.keep);
     kiji_buf_puts(out, kiji_model_versions(model));
     for (size_t i = 0; i < options->model.n_user_dicts && status == KIJI_OK; i++) {
         status = dictionary(out, options->model.user_dicts[i], err);

@@ -97,6 +97,7 @@ struct kiji_doc {
     kiji_str date;  /* "YYYY-MM-DD", or "" */
     uint32_t characters;
     kiji_str text; /* the decoded text itself */
+    kiji_str kept; /* a JSON object that came with the article, "" = none */
     const kiji_entity *entities;
     size_t n_entities; /* entity i has the id "e" i+1 */
     const kiji_quote *quotes;

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "find/record.h"
 #include "find/user_dict.h"
+#include "read/page.h"
 
 #ifndef KIJI_DATA_DIR
 #define KIJI_DATA_DIR "/usr/local/share/kiji"
@@ -166,6 +167,26 @@ void kiji_analyzer_free(kiji_analyzer *analyzer)
     }
 }
 
+/* The article in HTML takes the place of what was decoded; what it says of itself is taken where nobody else says. */
+static kiji_status take_page(kiji_decoded *decoded, kiji_input *input, kiji_arena *arena, kiji_error *err)
+{
+    if (input->markup == KIJI_MARKUP_NONE) {
+        return KIJI_OK;
+    }
+    kiji_page *page = kiji_arena_zero(arena, 1, sizeof *page);
+    const bool whole = input->markup == KIJI_MARKUP_ITEM;
+    const kiji_status status = kiji_page_extract(page, arena, decoded->text, whole, err);
+    if (status != KIJI_OK && err != NULL) {
+        (void)snprintf(err->source, sizeof err->source, "%s", input->source);
+    }
+    if (status == KIJI_OK) {
+        decoded->text = page->text;
+        input->title = input->title == NULL && page->title.len != 0 ? page->title.ptr : input->title;
+        input->date = input->date == NULL && page->date[0] != '\0' ? page->date : input->date;
+    }
+    return status;
+}
+
 /* All of the work; every allocation in it leaves by the arena's bail. */
 static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_error *err)
 {
@@ -173,15 +194,19 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     const kiji_knowledge *knowledge = &analyzer->model->knowledge;
     kiji_stages *stages = analyzer->stages;
     kiji_decoded decoded;
+    kiji_input told = *input;
     kiji_stages_enter(stages, KIJI_STAGE_DECODE);
     kiji_status status = kiji_decode(&decoded, arena, input, err);
+    if (status == KIJI_OK) {
+        status = take_page(&decoded, &told, arena, err);
+    }
     if (status != KIJI_OK) {
         return status;
     }
     kiji_article *article = kiji_arena_zero(arena, 1, sizeof *article);
     kiji_words *words = kiji_arena_zero(arena, 1, sizeof *words);
     kiji_text_build(&article->text, arena, decoded.text);
-    kiji_article_build(article, arena, input->date);
+    kiji_article_build(article, arena, told.date);
     kiji_stages_enter(stages, KIJI_STAGE_TOKENIZE);
     kiji_words_cut(words, analyzer->tokenizer, arena, article);
     kiji_stages_enter(stages, KIJI_STAGE_MATCH);
@@ -199,8 +224,19 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     c.top = input->top;
     kiji_find(&c);
     kiji_stages_enter(stages, KIJI_STAGE_RECORD);
-    kiji_record(&analyzer->doc, &c, input, &decoded);
+    kiji_record(&analyzer->doc, &c, &told, &decoded);
     return KIJI_OK;
+}
+
+/* Why the arena took its bail. */
+static kiji_status stopped(const kiji_analyzer *analyzer, const kiji_input *input, kiji_error *err)
+{
+    if (analyzer->arena.why == KIJI_BAIL_TIME) {
+        return kiji_fail(err, KIJI_ELIMIT, input->source, KIJI_NO_OFFSET,
+                         "took longer than %zu.%03zu seconds (see --timeout)", input->timeout / 1000,
+                         input->timeout % 1000);
+    }
+    return kiji_fail(err, KIJI_ENOMEM, input->source, KIJI_NO_OFFSET, "out of memory");
 }
 
 kiji_status kiji_analyze(kiji_analyzer *analyzer, const kiji_input *input, const kiji_doc **out, kiji_error *err)
@@ -208,11 +244,12 @@ kiji_status kiji_analyze(kiji_analyzer *analyzer, const kiji_input *input, const
     *out = NULL;
     kiji_arena_reset(&analyzer->arena);
     kiji_tokenizer_trim(analyzer->tokenizer);
+    kiji_arena_time(&analyzer->arena, input->timeout);
     jmp_buf bail;
     analyzer->arena.bail = &bail;
     kiji_status status;
     if (setjmp(bail) != 0) {
-        status = kiji_fail(err, KIJI_ENOMEM, input->source, KIJI_NO_OFFSET, "out of memory");
+        status = stopped(analyzer, input, err);
     } else {
         status = run(analyzer, input, err);
     }

@@ -92,6 +92,7 @@ static size_t add_up(const kiji_case *c, span *spans)
     const bool model = c->knowledge->tagger != NULL;
     size_t n = 0;
     for (size_t i = 0; i < c->candidates.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_candidate *x = &c->candidates.items[i];
         span *s = n > 0 ? &spans[n - 1] : NULL;
         if (s == NULL || s->name.range.begin != x->range.begin || s->name.range.end != x->range.end ||
@@ -150,6 +151,7 @@ void kiji_decide(kiji_case *c)
         c->name_at[t] = KIJI_NONE;
     }
     for (size_t i = 0; i < c->names.count; i++) {
+        kiji_arena_check(c->arena);
         for (uint32_t t = c->names.items[i].first; t < c->names.items[i].last; t++) {
             if (c->name_at[t] == KIJI_NONE) {
                 c->name_at[t] = (uint32_t)i;

@@ -44,6 +44,7 @@ void kiji_find(kiji_case *c)
         c->verbs_before[t + 1] = c->verbs_before[t] + (pos == KIJI_POS_VERB);
     }
     for (const kiji_extractor *e = kiji_extractors; e->name != NULL; e++) {
+        kiji_arena_look(c->arena);
         if ((e->sections & c->sections) != 0) {
             kiji_stages_enter(c->stages, e->stage);
             e->run(c);

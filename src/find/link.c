@@ -105,6 +105,7 @@ static const kiji_hit *hit_of(const kiji_case *c, const kiji_name *name)
 static uint32_t entity_of_entry(const kiji_case *c, const kiji_dict_entry *entry)
 {
     for (uint32_t i = 0; i < c->entities.count; i++) {
+        kiji_arena_check(c->arena);
         if (c->entities.items[i].hit != NULL && c->entities.items[i].hit->entry == entry) {
             return i;
         }
@@ -184,6 +185,7 @@ static void link_full_names(linker *l)
 {
     kiji_case *c = l->c;
     for (size_t i = 0; i < c->names.count; i++) {
+        kiji_arena_check(c->arena);
         kiji_name *name = &c->names.items[i];
         if (name->type != KIJI_NAME_PERSON || !is_full(c, name) || (!is_full_hit(name->hit) && begins_longer(c, i))) {
             continue;
@@ -235,6 +237,7 @@ static void link_short_names(linker *l)
 {
     kiji_case *c = l->c;
     for (size_t i = 0; i < c->names.count; i++) {
+        kiji_arena_check(c->arena);
         kiji_name *name = &c->names.items[i];
         if (name->type != KIJI_NAME_PERSON || name->entity != KIJI_NONE) {
             continue;
@@ -273,6 +276,7 @@ static void link_others(linker *l)
 {
     kiji_case *c = l->c;
     for (size_t i = 0; i < c->names.count; i++) {
+        kiji_arena_check(c->arena);
         kiji_name *name = &c->names.items[i];
         if (name->type == KIJI_NAME_PERSON) {
             continue;
@@ -304,6 +308,7 @@ static void link_others(linker *l)
 static void describe(kiji_case *c)
 {
     for (size_t i = 0; i < c->entities.count; i++) {
+        kiji_arena_check(c->arena);
         kiji_found_entity *e = &c->entities.items[i];
         if (e->hit == NULL) {
             continue;

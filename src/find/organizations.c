@@ -9,6 +9,7 @@ static bool may_begin_organization(const kiji_word *word)
 static void suffixed_organizations(kiji_case *c)
 {
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         if (hit->entry->class_ != KIJI_DICT_SUFFIX || hit->entry->value != KIJI_SUFFIX_OF_ORGANIZATION ||
             !hit->aligned || hit->first == 0) {
@@ -33,6 +34,7 @@ void kiji_find_organizations(kiji_case *c)
 {
     suffixed_organizations(c);
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         if (hit->entry->class_ != KIJI_DICT_ORGANIZATION || !hit->aligned ||
             (hit->entry->flags & KIJI_DICT_NEEDS_CONTEXT) != 0) {

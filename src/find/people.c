@@ -67,6 +67,7 @@ static bool glued_to_honorific(const kiji_case *c, const kiji_hit *hit)
 static void known_people(kiji_case *c)
 {
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         if (hit->entry->class_ != KIJI_DICT_PERSON || hit->end - hit->begin < 6) {
             continue;
@@ -87,6 +88,7 @@ void kiji_find_people(kiji_case *c)
     known_people(c);
     const kiji_tokens *tokens = &c->words->tokens;
     for (size_t s = 0; s < c->article->sentences.count; s++) {
+        kiji_arena_check(c->arena);
         const uint32_t end = tokens->first[s + 1];
         for (uint32_t t = tokens->first[s]; t < end; t++) {
             const kiji_word *word = kiji_token(c, t)->word;

@@ -52,6 +52,7 @@ static bool model_sees_place(const kiji_case *c, uint32_t first, uint32_t last)
 static void kanji_countries(kiji_case *c)
 {
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         if (!is_kanji_country(hit)) {
             continue;
@@ -85,6 +86,7 @@ static void kanji_countries(kiji_case *c)
 static void suffixed_places(kiji_case *c)
 {
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         if (hit->entry->class_ != KIJI_DICT_SUFFIX || hit->entry->value != KIJI_SUFFIX_OF_PLACE || !hit->aligned ||
             hit->first == 0 || kiji_token(c, hit->first - 1)->end != hit->begin) {
@@ -104,6 +106,7 @@ void kiji_find_places(kiji_case *c)
     kanji_countries(c);
     suffixed_places(c);
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         const kiji_dict_entry *entry = hit->entry;
         if ((entry->class_ == KIJI_DICT_PLACE ||

@@ -321,6 +321,7 @@ void kiji_find_quotes(kiji_case *c)
     const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "brackets");
     uint32_t done = 0;
     for (uint32_t i = 0; i < c->article->brackets.count; i++) {
+        kiji_arena_check(c->arena);
         if (c->article->brackets.items[i].outer.begin < done) {
             continue; /* inside a quote */
         }

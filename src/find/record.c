@@ -168,6 +168,7 @@ void kiji_record(kiji_doc *doc, const kiji_case *c, const kiji_input *input, con
     doc->date = kiji_arena_copy(c->arena, (kiji_str){c->article->date, strlen(c->article->date)});
     doc->characters = c->article->text.code_points;
     doc->text = c->article->text.raw;
+    doc->kept = (kiji_str){input->kept != NULL ? input->kept : "", input->kept != NULL ? strlen(input->kept) : 0};
     record_entities(doc, c);
     record_quotes(doc, c);
     if ((c->sections & KIJI_SECTION_TOKENS) != 0) {

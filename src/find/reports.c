@@ -212,6 +212,7 @@ static void collect_according(kiji_reports *out, const kiji_case *c, uint32_t se
 void kiji_collect_reports(kiji_reports *out, const kiji_case *c)
 {
     for (uint32_t s = 0; s < c->article->sentences.count; s++) {
+        kiji_arena_check(c->arena);
         collect_according(out, c, s);
         collect_cues(out, c, s);
     }

@@ -89,6 +89,7 @@ void kiji_find_speakers(kiji_case *c)
     const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "speakers");
     uint32_t last_speaker = KIJI_NONE;
     for (size_t i = 0; i < c->quotes.count; i++) {
+        kiji_arena_check(c->arena);
         kiji_found_quote *q = &c->quotes.items[i];
         kiji_group group;
         kiji_starts ids = {NULL, 0, 0};

@@ -322,6 +322,7 @@ void kiji_terms_collect(kiji_terms *out, kiji_case *c)
     out->word_slots = kiji_arena_zero(c->arena, out->mask + 1, sizeof *out->word_slots);
     out->term_slots = kiji_arena_zero(c->arena, out->mask + 1, sizeof *out->term_slots);
     for (uint32_t s = 0; s < c->article->sentences.count; s++) {
+        kiji_arena_check(c->arena);
         const kiji_sentence *sentence = &c->article->sentences.items[s];
         const size_t before = out->words.count;
         uint32_t begin;

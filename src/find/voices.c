@@ -81,6 +81,7 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
 {
     uint32_t done = 0;
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         if (hit->entry->class_ != KIJI_DICT_SPEAKER || hit->begin < done || c->name_at[hit->first] != KIJI_NONE ||
             kiji_in_bracket_quote(c, hit->begin)) {
@@ -203,12 +204,14 @@ static void drop_overlaps(kiji_voices *voices)
 void kiji_collect_voices(kiji_voices *out, const kiji_case *c)
 {
     for (size_t i = 0; i < c->names.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_name *n = &c->names.items[i];
         if (n->type != KIJI_NAME_WEAPON && !kiji_in_bracket_quote(c, n->range.begin)) {
             add_voice(out, c, (kiji_voice){n->range, n->first, n->last, n->last, n->sentence, n->entity, n->type});
         }
     }
     for (size_t i = 0; i < c->titles.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_title *t = &c->titles.items[i];
         if (t->name == KIJI_NONE && !kiji_in_bracket_quote(c, t->range.begin)) {
             add_voice(out, c,

@@ -307,6 +307,7 @@ void kiji_find_weapons(kiji_case *c)
 {
     uint32_t done = 0;
     for (size_t i = 0; i < c->words->hits.count; i++) {
+        kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
         if (kind_of(hit) == PART_NONE || hit->begin < done) {
             continue;

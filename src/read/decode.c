@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "base/utf8.h"
 #include "read/charset.h"
+#include "read/page_charset.h"
 
 #define MOST_BYTES    ((size_t)1 << 30) /* of input, and of text */
 #define MOST_WARNINGS 10u
@@ -286,7 +287,7 @@ kiji_status kiji_decode(kiji_decoded *out, kiji_arena *arena, const kiji_input *
     d.input = input;
     d.first_lost_at = KIJI_NO_OFFSET;
     if (input->encoding == NULL || strcmp(input->encoding, "auto") == 0) {
-        d.guess = kiji_charset_detect(s);
+        d.guess = input->markup != KIJI_MARKUP_NONE ? kiji_page_charset(s, input->charset) : kiji_charset_detect(s);
     } else {
         const kiji_charset told = kiji_charset_named(input->encoding);
         if (told == KIJI_CHARSETS) {

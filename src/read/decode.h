@@ -1,5 +1,5 @@
 /*
- * decode.h - bytes as read -> UTF-8 text. The only room that uses ICU converters.
+ * decode.h - bytes as read -> UTF-8 text. The only room that uses ICU converters, beside feed_charset.c.
  */
 #ifndef KIJI_READ_DECODE_H
 #define KIJI_READ_DECODE_H
@@ -17,7 +17,8 @@ typedef struct kiji_decoded {
 } kiji_decoded;
 
 /*
- * Decode input->bytes as input->encoding says; "auto" or NULL: as kiji_charset_detect (charset.h) finds. A byte order
+ * Decode input->bytes as input->encoding says; "auto" or NULL: as kiji_charset_detect (charset.h) finds, of
+ * HTML kiji_page_charset. A byte order
  * mark is dropped. A bad sequence becomes one U+FFFD and a warning "byte N: not valid in Shift_JIS (0x81)". Control
  * characters and U+2028 stay as they are.
  * Errors: KIJI_EINPUT unknown encoding name; "binary data": a NUL in the first 8000 bytes, more than one NUL in 1000

@@ -363,6 +363,7 @@ static void gather_evidence(kiji_features *f, kiji_arena *arena)
     uint32_t *where = kiji_arena_alloc(arena, (n + 1) * sizeof *where);
     uint8_t *local = kiji_arena_zero(arena, n + 1, 1);
     for (size_t s = 0; s < f->n_sentences; s++) {
+        kiji_arena_check(arena);
         for (uint32_t t = f->tokens->first[s]; t < f->tokens->first[s + 1]; t++) {
             const kiji_word *word = f->tokens->items[t].word;
             if (!word->nameable || word->pos == KIJI_POS_NUMBER) {
@@ -403,6 +404,7 @@ void kiji_features_build(kiji_features *features, kiji_arena *arena, const kiji_
     features->run_first = kiji_arena_alloc(arena, n * sizeof *features->run_first);
     features->run_last = kiji_arena_alloc(arena, n * sizeof *features->run_last);
     for (size_t s = 0; s < n_sentences; s++) {
+        kiji_arena_check(arena);
         find_runs(features, tokens->first[s], tokens->first[s + 1]);
     }
     mark_hits(features);

@@ -145,6 +145,7 @@ void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *l
     const size_t had = out->count;
     for (uint32_t s = 0, t = 0; t < tokens->count; s++) {
         const uint32_t stop = tokens->first[s + 1];
+        kiji_arena_check(arena);
         if (stop > t) {
             m.limit = tokens->items[stop - 1].end;
             match_sentence(&m, t, stop);

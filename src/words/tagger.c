@@ -344,6 +344,7 @@ void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *aren
         }
     }
     for (size_t s = 0; s < features->n_sentences; s++) {
+        kiji_arena_check(arena);
         const uint32_t n = tokens->first[s + 1] - tokens->first[s];
         longest = n > longest ? n : longest;
     }
@@ -351,12 +352,14 @@ void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *aren
     work w = {kiji_arena_alloc(arena, all * sizeof *w.sums), kiji_arena_alloc(arena, longest * sizeof *w.back),
               kiji_arena_zero(arena, all, 1)};
     for (size_t s = 0; s < features->n_sentences; s++) {
+        kiji_arena_check(arena);
         const uint32_t begin = tokens->first[s];
         const uint32_t end = tokens->first[s + 1];
         score_sentence(w.sums, tagger, features, (kiji_range){begin, end});
         decode(tagger, &w, tokens, begin, end);
     }
     for (size_t s = 0; s < features->n_sentences; s++) {
+        kiji_arena_check(arena);
         collect(out, arena, tagger, &w, tokens->first[s], tokens->first[s + 1]);
     }
     out->labels = w.labels;

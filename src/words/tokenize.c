@@ -181,6 +181,7 @@ static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
 {
     const kiji_lattice_word *words = NULL;
     size_t count = 0;
+    kiji_arena_check(arena);
     if (kiji_lattice_parse(&words, &count, tokenizer->lattice,
                            (kiji_str){text + piece.begin, piece.end - piece.begin}) != KIJI_OK) {
         kiji_arena_bail(arena);

@@ -130,7 +130,13 @@ static void null(void *to, const char *key)
     kiji_buf_puts(((json *)to)->out, "null");
 }
 
-static const kiji_schema_calls calls = {begin, end, text, word, number, decimal, null};
+static void json_value(void *to, const char *key, kiji_str value)
+{
+    lead(to, key);
+    kiji_buf_put(((json *)to)->out, value.ptr, value.len);
+}
+
+static const kiji_schema_calls calls = {begin, end, text, word, number, decimal, null, json_value};
 
 static kiji_status write_record(kiji_buf *out, const kiji_view *view, const kiji_doc *doc, kiji_error *err)
 {

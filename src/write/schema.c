@@ -204,6 +204,9 @@ void kiji_schema_walk(const kiji_schema_calls *calls, void *to, const kiji_view 
         keywords(&w, doc);
     }
     warnings(&w, doc);
+    if (doc->kept.len != 0 && calls->json != NULL) {
+        calls->json(to, "kept", doc->kept);
+    }
     calls->end(to, KIJI_SHAPE_MAP);
 }
 

@@ -24,6 +24,7 @@ typedef struct kiji_schema_calls {
     void (*number)(void *to, const char *key, uint32_t value);
     void (*decimal)(void *to, const char *key, const char *digits); /* "0.91", "1.0" */
     void (*null)(void *to, const char *key);
+    void (*json)(void *to, const char *key, kiji_str value); /* JSON as it is; NULL: the format cannot carry it */
 } kiji_schema_calls;
 
 /* Walk `doc` as `view` shows it. */

@@ -135,7 +135,7 @@ static void end(void *to, kiji_shape shape)
                                                             : yaml_sequence_end_event_initialize(&event));
 }
 
-static const kiji_schema_calls calls = {begin, end, text, word, number, word, null};
+static const kiji_schema_calls calls = {begin, end, text, word, number, word, null, NULL};
 
 /* One document: a record, or else a group of terms. */
 typedef struct subject {

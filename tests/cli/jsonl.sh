@@ -43,6 +43,35 @@ run -f jsonl --max-size=64K long.jsonl
 ok 'a line over --max-size is passed over' has out '"source":"short"'
 ok 'a line over --max-size is named' has err 'kiji: long.jsonl: line 1: longer than 65536 bytes (see --max-size)'
 
+cat > own.jsonl <<'J'
+{"url": "https://example.jp/1", "headline": "首相が演説", "body": "岸田文雄首相は「協力を深める」と述べた。", "published": "2024-07-28T09:00:00+09:00", "tags": ["政治", "\u0000\n"], "n": {"x": 1.5, "y": null}, "id": 7, "text": "別の欄"}
+{"body": "本文。"}
+{"url": "3", "text": "本文。"}
+{"url": "4", "body": "本文。", "published": "昨日"}
+J
+run -f jsonl --fields=id=url,title=headline,text=body,date=published own.jsonl
+ok '--fields: status 1' status_is 1
+ok '--fields: source, title, date' has out '"source":"https://example.jp/1","title":"首相が演説","date":"2024-07-28","characters":20'
+ok '--fields: no member' has err 'kiji: own.jsonl: line 3: member "body" is missing'
+ok '--fields: no date' has err 'kiji: own.jsonl: line 4: member "published" is not a date YYYY-MM-DD'
+ok '--fields: without --keep nothing is kept' has_not out kept
+run -f jsonl --fields=id=url,title=headline --fields=text=body,date=published --keep -s quotes own.jsonl
+ok '--keep: the other members' has out '"kept":{"tags":["政治","\u0000\n"],"n":{"x":1.5,"y":null},"id":7,"text":"別の欄"}}'
+ok '--keep: none' has out '{"schema":"kiji/1","source":"own.jsonl:2","characters":3,"quotes":[],"warnings":[]}'
+head -n 1 own.jsonl | "$KIJI" -f json --input=jsonl --fields=text=body --keep > out
+ok '--keep: json' python3 -c 'import json; kept = json.load(open("out"))[0]["kept"]; assert kept["url"] and "body" not in kept and "id" not in kept, kept'
+head -n 1 own.jsonl | "$KIJI" -0 -f jsonl --input=jsonl --fields=text=body --keep > out
+ok '--keep: -0 ends one record' python3 -c 'assert open("out", "rb").read().count(b"\0") == 1'
+run -f yaml --keep own.jsonl
+ok '--keep: not in yaml' status_is 2
+ok '--keep: not in yaml: why' has err '--keep goes with --format=jsonl or json'
+for list in '' id id= =url id=url, who=x id=url,,text=b "text=$(printf '%064d' 0)"; do
+    run --fields="$list" own.jsonl
+    ok "--fields='$list' is refused" status_is 2
+done
+run --fields=who=x own.jsonl
+ok '--fields: why' has err "kiji: --fields: 'who=x' is not id=, title=, text= or date=NAME"
+
 python3 - "$KIJI" > log 2>&1 <<'PY'
 # A record leaves when it is done, while the writer still holds the pipe open.
 import subprocess, sys

@@ -1,5 +1,5 @@
 """Each allocation fails, in kiji and in its libraries: a message, the status, nothing half, no crash."""
-import errno, json, os, sys
+import errno, gzip, json, os, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from libfault import *
 
@@ -15,6 +15,17 @@ with open('own.tsv', 'w', encoding='utf-8') as f:
 with open('sjis.txt', 'wb') as f:
     f.write(open(articles[0], encoding='utf-8').read().encode('shift_jis', 'replace'))
 
+page = '<meta charset=Shift_JIS><title>見出し</title><nav>案内。</nav><p>木原稔防衛相は「守る」と述べた。</p>'.encode('cp932')
+with open('page.html', 'wb') as f:
+    f.write(page)
+with open('feed.xml', 'wb') as f:
+    f.write('<?xml version="1.0" encoding="EUC-JP"?><rss><channel><item><guid>1</guid><title>木原稔防衛相が会見</title>'
+            '<description>&lt;p&gt;木原氏は「守る」と述べた。</description></item></channel></rss>'.encode('euc-jp'))
+with gzip.open('crawl.warc.gz', 'wb') as f:
+    body = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n' + gzip.compress(page)
+    f.write(b'WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: u\r\nContent-Type: application/http\r\n'
+            b'Content-Length: %d\r\n\r\n%s\r\n\r\n' % (len(body), body))
+
 PATHS = {
     'yaml': articles[:1],
     'yaml, -o, -j 2': ['-j2', '-o', '{to}/out.yaml'] + articles,
@@ -25,6 +36,10 @@ PATHS = {
     '--dict': ['--dict', 'own.tsv', '-f', 'jsonl'] + articles[:1],
     'Shift_JIS': ['-f', 'conll', 'sjis.txt'],
     'a folder': ['-f', 'who', '-j1', folder],
+    'a page': ['-f', 'jsonl', 'page.html'],
+    'a feed': ['-f', 'jsonl', 'feed.xml'],
+    'a crawl': ['-f', 'jsonl', 'crawl.warc.gz'],
+    '--keep': ['-f', 'jsonl', '--keep', '--fields=text=text,title=id', 'records.jsonl'],
     '--version': ['--version'],
 }
 
@@ -39,7 +54,7 @@ for name, words in PATHS.items():
 if SANITIZED:
     print('ok - allocations of the libraries # SKIP sanitizers have their own malloc')
 else:
-    for name in ('yaml', 'yaml, -o, -j 2', 'jsonl from jsonl', 'html folder', 'Shift_JIS'):
+    for name in ('yaml', 'yaml, -o, -j 2', 'jsonl from jsonl', 'html folder', 'Shift_JIS', 'a page', 'a feed', 'a crawl'):
         words = PATHS[name]
         fault = f'malloc,0,{errno.ENOMEM},none'
         whole, count = counted(words, KIJI_FAULT=fault, LD_PRELOAD=PRELOAD)
