@@ -341,7 +341,7 @@ void kiji_find_quotes(kiji_case *c)
     }
 }
 
-bool kiji_in_bracket_quote(const kiji_case *c, uint32_t byte)
+size_t kiji_bracket_quote_at(const kiji_case *c, uint32_t byte)
 {
     size_t low = 0;
     size_t high = c->quotes.count;
@@ -356,8 +356,13 @@ bool kiji_in_bracket_quote(const kiji_case *c, uint32_t byte)
     for (unsigned steps = 0; low-- > 0 && steps < 8; steps++) {
         const kiji_found_quote *q = &c->quotes.items[low];
         if (q->bracket != KIJI_NONE) {
-            return byte < q->range.end;
+            return byte < q->range.end ? low : SIZE_MAX;
         }
     }
-    return false;
+    return SIZE_MAX;
+}
+
+bool kiji_in_bracket_quote(const kiji_case *c, uint32_t byte)
+{
+    return kiji_bracket_quote_at(c, byte) != SIZE_MAX;
 }

@@ -21,8 +21,10 @@ void kiji_tokens_in(const kiji_case *c, kiji_range range, uint32_t *first, uint3
 typedef struct kiji_report {
     kiji_speech speech; /* entry NULL: according */
     uint32_t sentence;
-    uint32_t end;  /* byte where the content ends */
-    uint32_t last; /* token behind the content */
+    uint32_t end;         /* byte where the content ends */
+    uint32_t last;        /* token behind the content */
+    uint32_t quoted;      /* tokens of the quote in brackets that ends where the content does; 0: none ends there */
+    uint32_t quoted_kind; /* kiji_quote_kind of that quote */
     bool according;
 } kiji_report;
 
@@ -36,6 +38,8 @@ typedef struct kiji_reports {
  * them.
  */
 bool kiji_in_bracket_quote(const kiji_case *c, uint32_t byte);
+/* The number of that quote; SIZE_MAX: it lies in none. */
+size_t kiji_bracket_quote_at(const kiji_case *c, uint32_t byte);
 
 /* All possible reports of the article, in order. */
 void kiji_collect_reports(kiji_reports *out, const kiji_case *c);
@@ -46,6 +50,8 @@ typedef struct kiji_starts {
     size_t count, capacity;
 } kiji_starts;
 void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *c, const kiji_report *report);
+/* What its candidates stand for (kiji_rank_best_of): all starts for "a report". From `arena`. */
+const uint32_t *kiji_report_or_not(const kiji_starts *starts, kiji_arena *arena);
 
 /* Fill a quote of that report, beginning at token `start`. */
 void kiji_set_report_quote(kiji_found_quote *quote, const kiji_case *c, const kiji_report *report, uint32_t start);

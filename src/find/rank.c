@@ -1,6 +1,7 @@
 #include "find/rank.h"
 
 #include <float.h>
+#include <math.h>
 
 kiji_ranker kiji_ranker_of(const kiji_weights *weights, const char *table)
 {
@@ -51,5 +52,50 @@ size_t kiji_rank_best(const kiji_ranker *ranker, const kiji_group *group, float 
     if (margin != NULL) {
         *margin = second > -FLT_MAX ? top - second : 0.0F;
     }
+    return best;
+}
+
+size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count)
+{
+    float shares[KIJI_RANK_MOST];
+    const size_t n = count < KIJI_RANK_MOST ? count : KIJI_RANK_MOST;
+    size_t top = 0;
+    for (size_t i = 1; i < n; i++) {
+        top = scores[i] > scores[top] ? i : top;
+    }
+    size_t best = 0;
+    float most = -1.0F;
+    for (size_t i = 0; i < n; i++) {
+        shares[i] = expf(scores[i] - scores[top]);
+        float sum = shares[i];
+        size_t first = i;
+        for (size_t k = 0; k < i && same[i] != UINT32_MAX; k++) {
+            if (same[k] == same[i]) {
+                sum += shares[k];
+                first = scores[k] > scores[first] || (scores[k] == scores[first] && k < first) ? k : first;
+            }
+        }
+        if (sum > most) {
+            most = sum;
+            best = first;
+        }
+    }
+    return best;
+}
+
+size_t kiji_rank_best_of(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *same, float *margin)
+{
+    float scores[KIJI_RANK_MOST] = {0.0F};
+    const size_t n = group->starts.count < KIJI_RANK_MOST ? group->starts.count : KIJI_RANK_MOST;
+    for (size_t i = 0; i < n; i++) {
+        scores[i] = kiji_rank_score(ranker, group, i);
+    }
+    const size_t best = kiji_rank_choose(scores, same, n);
+    float second = -FLT_MAX;
+    for (size_t i = 0; i < n; i++) {
+        const bool other = i != best && (same[i] == UINT32_MAX || same[i] != same[best]);
+        second = other && scores[i] > second ? scores[i] : second;
+    }
+    *margin = second > -FLT_MAX ? scores[best] - second : 0.0F;
     return best;
 }

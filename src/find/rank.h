@@ -49,6 +49,16 @@ float kiji_rank_score(const kiji_ranker *ranker, const kiji_group *group, size_t
 /* The best candidate; *margin (may be NULL) is its lead over the next one. */
 size_t kiji_rank_best(const kiji_ranker *ranker, const kiji_group *group, float *margin);
 
+/*
+ * The same where several candidates may stand for one: `same[i]` is what candidate i stands for, UINT32_MAX where
+ * nothing else does. What is most probable as a whole wins (training maximizes that sum); of its candidates the best.
+ */
+size_t kiji_rank_best_of(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *same, float *margin);
+
+/* The choice itself over ready scores (at most KIJI_RANK_MOST count): for the ranker and for its training. */
+enum { KIJI_RANK_MOST = 64 };
+size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count);
+
 /* Begin a candidate, add a feature to it. */
 void kiji_group_next(kiji_group *group, kiji_arena *arena);
 void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature);

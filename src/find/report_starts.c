@@ -41,6 +41,9 @@ static size_t describe_report(uint32_t *out, const kiji_case *c, const kiji_repo
             last_word = kiji_hash(other.verb);
         }
     }
+    const uint32_t quoted = r->quoted == 0 ? 0 : 1 + (r->quoted_kind * 16u + bucket(r->quoted));
+    out[n++] = kiji_rank_pair(12, quoted, r->according);
+    out[n++] = kiji_rank_pair(13, quoted, verb);
     out[n++] = kiji_rank_pair(10, last_word, r->according);
     out[n++] = kiji_rank_pair(11, verb, last_word != 0);
     return n;
@@ -230,6 +233,24 @@ static bool may_begin(const kiji_case *c, const kiji_report *r, uint32_t t, uint
            kiji_str_is(before->surface, "によると") || (r->according && t == r->speech.last);
 }
 
+/* 「…」と述べた: what begins and ends with one bracket is a quote itself. */
+static bool is_bracket_alone(const kiji_case *c, uint32_t start, uint32_t last)
+{
+    if (kiji_token(c, start)->word->pos != KIJI_POS_OPEN || kiji_token(c, last - 1)->word->pos != KIJI_POS_CLOSE) {
+        return false;
+    }
+    int depth = 0;
+    for (uint32_t t = start; t + 1 < last; t++) {
+        const uint8_t pos = kiji_token(c, t)->word->pos;
+        depth += pos == KIJI_POS_OPEN;
+        depth -= pos == KIJI_POS_CLOSE;
+        if (depth == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *c, const kiji_report *report)
 {
     enum { MOST = 40 };
@@ -246,7 +267,8 @@ void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *
     }
     const uint32_t floor = report->last - begin > 200 ? report->last - 200 : begin;
     for (uint32_t t = floor, nth = 0; t < report->last && starts->count < MOST; t++) {
-        if (!may_begin(c, report, t, begin) || splits_bracket(c, t, report->last)) {
+        if (!may_begin(c, report, t, begin) || splits_bracket(c, t, report->last) ||
+            is_bracket_alone(c, t, report->last)) {
             continue;
         }
         kiji_group_next(group, c->arena);

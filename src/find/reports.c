@@ -6,6 +6,38 @@
 
 #include <stdlib.h>
 
+/* 方針, 意向, 旨: nouns that take what is said as a clause in front of them. */
+static bool is_content_noun(const kiji_case *c, uint32_t t)
+{
+    static const char *const nouns[] = {"旨",   "方針", "意向",   "考え",   "意思",   "意図", "姿勢",    "立場",
+                                        "認識", "見解", "見方",   "見通し", "可能性", "計画", "懸念",    "予定",
+                                        "意見", "必要", "必要性", "回答",   "事実",   "要望", "希望",    "決意",
+                                        "疑い", "批判", "判断",   "期待",   "談話",   "声明", "コメント"};
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
+        if (kiji_token_is(c, t, nouns[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first token that is no content any more: the noun, or と, との, という before it; KIJI_NONE: no clause in front.
+ */
+static uint32_t begins_content_noun(const kiji_case *c, uint32_t t)
+{
+    if (t == 0) {
+        return KIJI_NONE;
+    }
+    if (kiji_token_is(c, t - 1, "との") || kiji_token_is(c, t - 1, "という")) {
+        return t - 1;
+    }
+    if (kiji_token_is(c, t - 1, "の") && t > 1 && kiji_token_is(c, t - 2, "と")) {
+        return t - 2;
+    }
+    const uint8_t pos = kiji_token(c, t - 1)->word->pos;
+    return kiji_pos_is_verb((kiji_pos)pos) || pos == KIJI_POS_AUXILIARY || pos == KIJI_POS_ADJECTIVE ? t : KIJI_NONE;
+}
+
 /* The content marker that ends right before token t: its first token, or KIJI_NONE. */
 static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
 {
@@ -21,6 +53,9 @@ static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
     if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も") || kiji_token_is(c, at, "は")) && at > begin &&
         (kiji_token_is(c, at - 1, "こと") || kiji_token_is(c, at - 1, "事"))) {
         return at - 1;
+    }
+    if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も")) && at > begin + 1 && is_content_noun(c, at - 1)) {
+        return begins_content_noun(c, at - 1);
     }
     if (kiji_token_is(c, at, "よう")) {
         return at;
@@ -70,6 +105,18 @@ static uint32_t marker_in(const kiji_case *c, const kiji_speech *speech, uint32_
     return marker_of(c, speech->first, begin);
 }
 
+/* The quote in brackets that ends where a report's content does. */
+static void look_at_quote(kiji_report *r, const kiji_case *c)
+{
+    enum { CLOSE = 3 }; /* bytes of 」 */
+    const size_t i = r->end > CLOSE ? kiji_bracket_quote_at(c, r->end - CLOSE - 1) : SIZE_MAX;
+    if (i != SIZE_MAX) {
+        const kiji_found_quote *q = &c->quotes.items[i];
+        r->quoted = q->last - q->first;
+        r->quoted_kind = (uint32_t)q->kind;
+    }
+}
+
 static void collect_cues(kiji_reports *out, const kiji_case *c, uint32_t sentence)
 {
     uint32_t begin;
@@ -87,7 +134,7 @@ static void collect_cues(kiji_reports *out, const kiji_case *c, uint32_t sentenc
             continue;
         }
         const uint32_t marker = marker_in(c, &r.speech, begin);
-        if (marker == KIJI_NONE || marker <= begin || kiji_token(c, marker - 1)->word->pos == KIJI_POS_CLOSE) {
+        if (marker == KIJI_NONE || marker <= begin) {
             continue;
         }
         r.sentence = sentence;
@@ -96,6 +143,10 @@ static void collect_cues(kiji_reports *out, const kiji_case *c, uint32_t sentenc
             r.last--;
         }
         r.end = kiji_token(c, r.last - 1)->end;
+        look_at_quote(&r, c);
+        if (r.last <= begin + 1) {
+            continue;
+        }
         if (out->count != 0 && out->items[out->count - 1].end == r.end &&
             out->items[out->count - 1].sentence == sentence) {
             continue; /* one content, one report */
@@ -182,6 +233,15 @@ static size_t by_rule(const kiji_case *c, const kiji_report *r, const kiji_start
     return 1;
 }
 
+const uint32_t *kiji_report_or_not(const kiji_starts *starts, kiji_arena *arena)
+{
+    uint32_t *same = kiji_arena_alloc(arena, (starts->count + 1) * sizeof *same);
+    for (size_t i = 0; i < starts->count; i++) {
+        same[i] = i == 0 ? UINT32_MAX : 1;
+    }
+    return same;
+}
+
 void kiji_set_report_quote(kiji_found_quote *quote, const kiji_case *c, const kiji_report *r, uint32_t start)
 {
     quote->kind = r->according ? KIJI_ACCORDING : KIJI_INDIRECT;
@@ -217,7 +277,10 @@ void kiji_find_reports(kiji_case *c)
         kiji_starts starts = {NULL, 0, 0};
         memset(&group, 0, sizeof group);
         kiji_report_group(&group, &starts, c, r);
-        const size_t best = ranker.rows != NULL ? kiji_rank_best(&ranker, &group, NULL) : by_rule(c, r, &starts);
+        float margin = 0.0F;
+        const size_t best = ranker.rows != NULL
+                                ? kiji_rank_best_of(&ranker, &group, kiji_report_or_not(&starts, c->arena), &margin)
+                                : by_rule(c, r, &starts);
         if (best == 0) {
             continue;
         }

@@ -125,6 +125,11 @@ static void bracket_examples(quote_examples *out, kiji_case *c, const kiji_gold 
     }
 }
 
+/* Shares of words that a reported content and an annotated one have in common: not it, it, as good as the same. */
+#define UNLIKE 0.25
+#define LIKE   0.6
+#define SAME   0.9
+
 static void report_examples(quote_examples *out, kiji_case *c, const kiji_gold *gold, annotated *list)
 {
     kiji_reports reports = {NULL, 0, 0};
@@ -152,10 +157,16 @@ static void report_examples(quote_examples *out, kiji_case *c, const kiji_gold *
                 }
             }
         }
-        if (most > 0.25 && most < 0.6) {
+        if (most > UNLIKE && most < LIKE) {
             continue; /* neither right nor wrong */
         }
-        right[most >= 0.6 ? best : 0] = 1;
+        right[most >= LIKE ? best : 0] = 1;
+        for (size_t k = 1; k < starts.count && most >= LIKE; k++) {
+            const kiji_range range = {kiji_token(c, starts.items[k])->begin, r->end};
+            right[k] = right[k] || iou(raw_range(c, range), span->begin, span->end) >= SAME;
+        }
+        x.same = kiji_report_or_not(&starts, c->arena);
+        x.kind = r->according;
         x.right = right;
         kiji_str *names = kiji_arena_zero(c->arena, starts.count + 1, sizeof *names);
         for (size_t k = 1; k < starts.count; k++) {
@@ -166,7 +177,7 @@ static void report_examples(quote_examples *out, kiji_case *c, const kiji_gold *
         x.names = names;
         x.about = around(c, (kiji_range){kiji_token(c, r->last - 1)->begin, r->end});
         KIJI_PUSH(c->arena, &out->reports, x);
-        if (most >= 0.6) {
+        if (most >= LIKE) {
             kiji_found_quote found;
             memset(&found, 0, sizeof found);
             kiji_set_report_quote(&found, c, r, starts.items[best]);
@@ -259,6 +270,12 @@ static void speaker_examples(quote_examples *out, kiji_case *c, const kiji_gold 
             any = any || right[k];
             speaker = right[k] && speaker == KIJI_NONE ? v->entity : speaker;
         }
+        uint32_t *same = kiji_arena_alloc(c->arena, (ids.count + 1) * sizeof *same);
+        for (size_t k = 0; k < ids.count; k++) {
+            same[k] = k != 0 ? voices.items[ids.items[k]].entity : KIJI_NONE;
+        }
+        x.same = same;
+        x.kind = (uint32_t)c->quotes.items[i].kind;
         if (any) {
             x.right = right;
             x.names = names;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KINDS 8u /* of decisions in one set */
+
 typedef struct trainer {
     float *weights;
     float *squares;
@@ -79,6 +81,13 @@ static void update(trainer *t, const rank_example *x)
     }
 }
 
+static void add_weights(float *sums, const float *weights, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        sums[i] += weights[i];
+    }
+}
+
 bool rank_train(float *weights, const rank_examples *examples, const rank_options *options)
 {
     const size_t rows = (size_t)1 << options->bits;
@@ -94,7 +103,9 @@ bool rank_train(float *weights, const rank_examples *examples, const rank_option
     t.kept = calloc(features, 1);
     uint32_t *order = calloc(examples->count + 1, sizeof *order);
     memset(weights, 0, rows * sizeof *weights);
-    const bool good = t.squares != NULL && t.scores != NULL && t.kept != NULL && order != NULL;
+    float *sums = calloc(rows, sizeof *sums);
+    unsigned summed = 0;
+    const bool good = sums != NULL && t.squares != NULL && t.scores != NULL && t.kept != NULL && order != NULL;
     for (size_t i = 0; good && i < examples->count; i++) {
         order[i] = (uint32_t)i;
     }
@@ -108,7 +119,15 @@ bool rank_train(float *weights, const rank_examples *examples, const rank_option
         for (size_t i = 0; i < examples->count; i++) {
             update(&t, &examples->items[order[i]]);
         }
+        if (options->average && epoch >= options->epochs / 2) {
+            add_weights(sums, weights, rows);
+            summed++;
+        }
     }
+    for (size_t i = 0; good && summed != 0 && i < rows; i++) {
+        weights[i] = sums[i] / (float)summed;
+    }
+    free(sums);
     free(t.squares);
     free(t.scores);
     free(t.kept);
@@ -118,19 +137,17 @@ bool rank_train(float *weights, const rank_examples *examples, const rank_option
 
 static size_t best_candidate(const float *weights, const rank_example *x, uint32_t mask)
 {
+    float scores[KIJI_RANK_MOST];
+    const size_t n = x->group.starts.count < KIJI_RANK_MOST ? x->group.starts.count : KIJI_RANK_MOST;
     size_t best = 0;
-    float top = -1e30F;
-    for (size_t k = 0; k < x->group.starts.count; k++) {
-        float sum = 0.0F;
+    for (size_t k = 0; k < n; k++) {
+        scores[k] = 0.0F;
         for (size_t f = x->group.starts.items[k]; f < group_end(&x->group, k); f++) {
-            sum += weights[x->group.features.items[f] & mask];
+            scores[k] += weights[x->group.features.items[f] & mask];
         }
-        if (sum > top) {
-            top = sum;
-            best = k;
-        }
+        best = scores[k] > scores[best] ? k : best;
     }
-    return best;
+    return x->same != NULL ? kiji_rank_choose(scores, x->same, n) : best;
 }
 
 double rank_accuracy(const float *weights, const rank_examples *examples, unsigned bits)
@@ -157,7 +174,8 @@ double rank_cross_examine(const rank_examples *examples, const rank_options *opt
 {
     float *weights = calloc((size_t)1 << options->bits, sizeof *weights);
     rank_example *items = calloc(examples->count + 1, sizeof *items);
-    size_t right = 0;
+    size_t right[KINDS] = {0};
+    size_t all[KINDS] = {0};
     for (unsigned fold = 0; weights != NULL && items != NULL && fold < folds; fold++) {
         rank_examples part = {items, 0, 0};
         for (size_t i = 0; i < examples->count; i++) {
@@ -170,7 +188,8 @@ double rank_cross_examine(const rank_examples *examples, const rank_options *opt
             const rank_example *x = &examples->items[i];
             if (x->owner % folds == fold) {
                 const size_t best = best_candidate(weights, x, (1u << options->bits) - 1);
-                right += x->right[best];
+                right[x->kind % KINDS] += x->right[best];
+                all[x->kind % KINDS]++;
                 if (!x->right[best] && out != NULL) {
                     print_wrong(out, x, best);
                 }
@@ -179,5 +198,12 @@ double rank_cross_examine(const rank_examples *examples, const rank_options *opt
     }
     free(weights);
     free(items);
-    return examples->count != 0 ? (double)right / (double)examples->count : 0.0;
+    size_t sum = 0;
+    for (unsigned k = 0; k < KINDS; k++) {
+        sum += right[k];
+        if (all[k] != 0 && all[k] != examples->count) {
+            (void)printf(", kind %u: %.3f of %zu", k, (double)right[k] / (double)all[k], all[k]);
+        }
+    }
+    return examples->count != 0 ? (double)sum / (double)examples->count : 0.0;
 }

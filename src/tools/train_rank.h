@@ -14,6 +14,8 @@ typedef struct rank_example {
     kiji_group group;      /* in an arena that outlives the training */
     const uint8_t *right;  /* by candidate; at least one is 1 */
     uint32_t owner;        /* number of its article */
+    const uint32_t *same;  /* as kiji_rank_best_of takes it; NULL: every candidate stands for itself */
+    uint32_t kind;         /* the cross-examination reports each kind by itself; below 8 */
     kiji_str about;        /* for people: what is decided */
     const kiji_str *names; /* for people: the candidates; NULL: none kept */
 } rank_example;
@@ -27,6 +29,7 @@ typedef struct rank_options {
     unsigned bits; /* rows = 1 << bits */
     unsigned epochs;
     float rate, damping, dropout;
+    bool average; /* over the later half of the epochs: less noise where features are many and examples few */
     uint64_t seed;
 } rank_options;
 
@@ -35,7 +38,7 @@ bool rank_train(float *weights, const rank_examples *examples, const rank_option
 
 /*
  * Share of examples that are decided rightly by weights that did not see their article: `folds` trainings. Each wrong
- * decision is a line on `out` (NULL: none).
+ * decision is a line on `out` (NULL: none). Shares of the kinds go to standard output where there are several.
  */
 double rank_cross_examine(const rank_examples *examples, const rank_options *options, unsigned folds, FILE *out);
 
