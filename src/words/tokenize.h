@@ -1,7 +1,7 @@
 /*
- * tokenize.h - sentences of the matching form -> morphemes. MeCab checks its dictionary
- * (mecab_look.h), lattice.c finds the words. Its edges are hidden: pieces of at most 4 KiB cut at safe points, no blanks at
- * their ends, a coverage check.
+ * tokenize.h - sentences of the matching form -> morphemes. MeCab checks its dictionary (mecab_look.h), lattice.c finds
+ * the words. Its edges are hidden: pieces of at most 4 KiB cut at safe points, no blanks at their ends, a coverage
+ * check.
  */
 #ifndef KIJI_WORDS_TOKENIZE_H
 #define KIJI_WORDS_TOKENIZE_H
