@@ -3,7 +3,8 @@
 #   make demo       the three uses, for real    make check-asan      the same under AddressSanitizer and UBSan
 #   make install    PREFIX= DESTDIR=            make check-valgrind  the same under valgrind
 #   make lint       format, clang-tidy, layers  make bench           user CPU and memory against bare mecab
-#   make fuzz       SECONDS=60 on each target   make check-tsan      workers under ThreadSanitizer
+#   make fuzz       SECONDS=60 on each target   make bench-check     instructions (callgrind) against what is recorded
+#   make bench QUICK=1  the shortest of it      make check-tsan      workers under ThreadSanitizer
 #   make afl        SECONDS=60, AFL++ on kiji   make check-linear    hostile texts of 1 MB and 10 MB
 #   make coverage   lines and branches tested   make analyze         gcc -fanalyzer and cppcheck
 # Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
@@ -25,15 +26,18 @@ HARDEN_release := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
 # Empty where nothing is installed yet: `make check` and `make demo` install first and call make again.
-PKGS      := icu-uc icu-i18n yaml-0.1 jansson libarchive zlib sqlite3
-PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(shell mecab-config --cflags 2>/dev/null)
-PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -licui18n -licuuc -licudata -lyaml -ljansson -larchive -lz -lsqlite3)
+# LATE: loaded where they are used (src/base/late.h); tests use them as well, and are linked.
+PKGS      := icu-uc icu-i18n yaml-0.1 jansson zlib
+LATE_PKGS := libarchive sqlite3
+PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) $(LATE_PKGS) 2>/dev/null) $(shell mecab-config --cflags 2>/dev/null)
+PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -licui18n -licuuc -licudata -lyaml -ljansson -lz)
+LATE_LIBS := $(shell pkg-config --libs $(LATE_PKGS) 2>/dev/null || echo -larchive -lsqlite3)
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
 COMPILE := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc -fPIE $(WARN) $(PKG_FLAGS) \
            $(HARDEN_$(FLAVOUR)) -DKIJI_DATA_DIR='"$(PREFIX)/share/kiji"'
 LINK    := -pie -Wl,-z,relro,-z,now
-LIBS    := $(PKG_LIBS) -lmecab -lm -lpthread
+LIBS    := $(PKG_LIBS) -lmecab -lm -lpthread $(if $(filter Linux,$(shell uname -s)),-ldl)
 
 ROOMS   := base read words find doc write
 LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(foreach room,$(ROOMS),$(sort $(wildcard src/$(room)/*.c))))
@@ -72,12 +76,12 @@ $(BUILD)/kiji.weights: data/kiji.weights
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libkiji.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) $(LATE_LIBS) -lcmocka
 
 # cli is no part of the library: its tests take the objects they need.
 $(BUILD)/tests/test_cli_%: $(BUILD)/tests/unit/test_cli_%.o $(filter-out %/main.o,$(CLI_OBJ)) $(BUILD)/libkiji.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) $(LATE_LIBS) -lcmocka
 
 # What makes calls fail (tests/fault). Sanitizers bring their own malloc.
 FAULTS := $(BUILD)/tests/preload.so $(BUILD)/tests/kiji-seam
@@ -123,6 +127,15 @@ compare: all
 	[ -x build/ginza/bin/python ] || python3 -m venv build/ginza
 	build/ginza/bin/pip install -q ginza ja-ginza
 	build/ginza/bin/python tests/compare/compare.py
+
+# Other ways to learn the model, on the same features (needs liblbfgs-dev): LEARNER=… build/release/learners, as train.
+learners: $(BUILD)/learners $(BUILD)/kiji.dic
+$(BUILD)/learners: $(BUILD)/tests/compare/learners.o $(filter-out %/crf.o,$(TRAIN)) $(BUILD)/libkiji.a
+	$(CC) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -llbfgs
+
+$(BUILD)/tests/compare/%.o: tests/compare/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 # The first command on a bare machine: install, then start again with what is there now.
 demo:
@@ -206,10 +219,17 @@ SECONDS := 120
 soak: all
 	@python3 tests/fault/soak.py $(BUILD)/kiji $(SECONDS)
 
+# All tables: minutes. QUICK=1: the first two, one minute.
 bench:
 	@sh tests/setup.sh install
 	@$(MAKE) --no-print-directory all
-	@python3 tests/bench/bench.py $(BUILD)/kiji
+	@python3 tests/bench/bench.py $(if $(QUICK),--quick) $(BUILD)/kiji
+
+# Instructions that fixed inputs take, within 5 % of tests/bench/instructions.tsv; ACCEPT=1 records them.
+bench-check:
+	@sh tests/setup.sh install valgrind
+	@$(MAKE) --no-print-directory all
+	@python3 tests/bench/check.py $(if $(ACCEPT),--accept) $(BUILD)/kiji
 
 # Recall of hidden headlines beside tf, tf-idf, TextRank and YAKE (pip install yake).
 keywords-measure: all
@@ -249,5 +269,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: check-spark check-faults check-linear soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: bench-check learners check-spark check-faults check-linear afl soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:

@@ -52,6 +52,7 @@ typedef struct kiji_str {
 typedef struct kiji_model kiji_model;       /* all that is loaded; read-only, shared */
 typedef struct kiji_analyzer kiji_analyzer; /* one a thread */
 typedef struct kiji_doc kiji_doc;           /* the record of one article */
+typedef struct kiji_stages kiji_stages;     /* a clock of kiji --stats; no part of the library's promise */
 
 /* How to load a model. Start from KIJI_MODEL_OPTIONS_INIT; pointers are borrowed during the call. */
 typedef struct kiji_model_options {
@@ -119,6 +120,12 @@ kiji_status kiji_dicts_check(const kiji_model_options *options, kiji_fault_telle
 
 /* A worker over a shared model. The caller owns *out (kiji_analyzer_free). Errors: KIJI_ENOMEM, KIJI_EDICT. */
 kiji_status kiji_analyzer_new(kiji_analyzer **out, const kiji_model *model, kiji_error *err);
+
+/*
+ * From now on charge the analyzer's work to `stages`, the clock of the calling thread (borrowed), stage by stage; NULL:
+ * do not look at the clock. When kiji_analyze returns, the clock stands in its last stage.
+ */
+void kiji_analyzer_watch(kiji_analyzer *analyzer, kiji_stages *stages);
 
 /* Free an analyzer and the record it lent. NULL is allowed. */
 void kiji_analyzer_free(kiji_analyzer *analyzer);

@@ -31,7 +31,7 @@ _kiji() {
     --generate) COMPREPLY=($(compgen -W 'complete-bash complete-zsh complete-fish' -- "$cur")); return ;;
   esac
   if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W ' -E --encoding= --split= --input= --files-from= --files0-from= --ext= --include= --exclude= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --resume -0 --null --offsets= --no-header --top= --corpus-keywords --with-text --explain --color= --width= --dict= --check-dict= --mecab-dict= --no-model -j --jobs= -q --quiet -v --verbose --progress --no-progress --errors= --fail-empty --no-sandbox -h --help -V --version --list-formats --generate=' -- "$cur"))
+    COMPREPLY=($(compgen -W ' -E --encoding= --split= --input= --files-from= --files0-from= --ext= --include= --exclude= --max-size= --date= --strict -f --format= --who -s --section= -t --type= -o --output= --resume -0 --null --offsets= --no-header --top= --corpus-keywords --with-text --explain --color= --width= --dict= --check-dict= --mecab-dict= --no-model -j --jobs= -q --quiet -v --verbose --stats --progress --no-progress --errors= --fail-empty --no-sandbox -h --help -V --version --list-formats --generate=' -- "$cur"))
     if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace; fi
   else
     COMPREPLY=($(compgen -f -- "$cur"))

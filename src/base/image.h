@@ -16,6 +16,13 @@ typedef struct kiji_image {
  */
 kiji_status kiji_image_open(kiji_image *out, const char *path, const char *what, kiji_error *err);
 
+/*
+ * Copy the first `nbytes` of a mapped file into huge pages that take its place under the same addresses: worth its few
+ * milliseconds where much will be read here and there, since a look at another page then costs no walk through page
+ * tables. Other threads may read meanwhile. Where the system has no such pages or no memory nothing changes.
+ */
+void kiji_image_settle(const kiji_image *image, size_t nbytes);
+
 /* Unmap or free; may be called twice. */
 void kiji_image_close(kiji_image *image);
 

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define FIRST_BLOCK   ((size_t)256 * 1024)
 #define KEEP_AT_RESET ((size_t)8 * 1024 * 1024)
@@ -29,14 +30,33 @@ static bool refused(void)
     return from != 0 && n >= from;
 }
 
+/* Huge pages for what is large and read here and there, as far as they fit inside: see kiji_image_settle. */
+static void *prefer_huge(void *ptr, size_t nbytes)
+{
+#ifdef MADV_HUGEPAGE
+    const uintptr_t page = (uintptr_t)2 * 1024 * 1024;
+    if (ptr != NULL && nbytes >= page) {
+        const uintptr_t begin = ((uintptr_t)ptr + page - 1) / page * page;
+        const uintptr_t end = ((uintptr_t)ptr + nbytes) / page * page;
+        if (begin < end) {
+            (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+        }
+    }
+#else
+    (void)nbytes;
+#endif
+    return ptr;
+}
+
 void *kiji_alloc(size_t nbytes)
 {
-    return refused() ? NULL : malloc(nbytes != 0 ? nbytes : 1);
+    return refused() ? NULL : prefer_huge(malloc(nbytes != 0 ? nbytes : 1), nbytes);
 }
 
 void *kiji_alloc_zero(size_t count, size_t nbytes_each)
 {
-    return refused() ? NULL : calloc(count != 0 ? count : 1, nbytes_each != 0 ? nbytes_each : 1);
+    void *ptr = refused() ? NULL : calloc(count != 0 ? count : 1, nbytes_each != 0 ? nbytes_each : 1);
+    return prefer_huge(ptr, count * nbytes_each);
 }
 
 void *kiji_realloc(void *ptr, size_t nbytes)

@@ -13,8 +13,9 @@
 #include "cli/opened.h"
 #include "cli/walk.h"
 
-#define KEEP      ((size_t)1024 * 1024) /* an item gives back more than this between articles */
-#define LIST_NAME ((size_t)64 * 1024)   /* longest name in a list */
+#define KEEP        ((size_t)1024 * 1024) /* an item gives back more than this between articles */
+#define LIST_NAME   ((size_t)64 * 1024)   /* longest name in a list */
+#define LOOKED_INTO 16                    /* operands, before the run, for archives */
 
 struct kiji_inputs {
     const kiji_options *options;
@@ -176,6 +177,17 @@ bool kiji_inputs_next(kiji_inputs *inputs, kiji_item *item)
         }
     }
     return now == KIJI_STEP_ITEM;
+}
+
+bool kiji_inputs_may_be_archives(const kiji_options *options)
+{
+    bool may = options->n_operands == 0 || options->n_operands > LOOKED_INTO;
+    for (size_t i = 0; i < options->n_operands && !may; i++) {
+        const kiji_operand *operand = &options->operands[i];
+        may = operand->from != KIJI_FROM_FILE || strcmp(operand->name, "-") == 0 ||
+              kiji_opened_may_be_archive(options, operand->name);
+    }
+    return may;
 }
 
 bool kiji_inputs_are_many(const kiji_options *options)

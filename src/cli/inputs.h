@@ -16,6 +16,9 @@ typedef struct kiji_inputs kiji_inputs;
  */
 kiji_status kiji_inputs_open(kiji_inputs **out, const kiji_options *options, kiji_error *err);
 
+/* Whether archives may come among the articles. */
+bool kiji_inputs_may_be_archives(const kiji_options *options);
+
 /* Whether more than one article is to be expected. */
 bool kiji_inputs_are_many(const kiji_options *options);
 

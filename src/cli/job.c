@@ -29,7 +29,8 @@ static void take_warnings(kiji_job *job, const kiji_doc *doc)
     }
 }
 
-static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, kiji_input *input)
+static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, const kiji_input *input,
+                           kiji_stages *stages)
 {
     const kiji_options *options = run->options;
     const kiji_doc *doc = NULL;
@@ -38,6 +39,7 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
         job->stage = status == KIJI_EINPUT ? "decode" : "analyze";
         return status;
     }
+    kiji_stages_enter(stages, KIJI_STAGE_FORMAT);
     job->stage = "write";
     take_warnings(job, doc);
     if (run->corpus != NULL) {
@@ -67,8 +69,9 @@ static bool is_done(kiji_job *job, const kiji_run *run)
     return job->again;
 }
 
-void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
+void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, kiji_stages *stages)
 {
+    kiji_stages_enter(stages, KIJI_STAGE_READ);
     reset(&job->out);
     reset(&job->warnings);
     job->stage = "read";
@@ -100,7 +103,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
         input.sections |= run->options->format->folder->sections;
     }
     if (job->item.line == 0) {
-        job->item.err.status = analyze(job, run, analyzer, &input);
+        job->item.err.status = analyze(job, run, analyzer, &input, stages);
         return;
     }
     kiji_fields *fields = NULL;
@@ -108,7 +111,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer)
     const kiji_str line = {input.bytes, input.nbytes};
     kiji_status status = kiji_fields_parse(&fields, &input, line, &job->item.err);
     if (status == KIJI_OK) {
-        status = analyze(job, run, analyzer, &input);
+        status = analyze(job, run, analyzer, &input, stages);
     }
     kiji_fields_free(fields);
     job->item.err.status = status;
@@ -166,6 +169,7 @@ kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error 
     const kiji_status status = print(job, run, err);
     if (status == KIJI_OK) {
         const size_t number = kiji_item_number(item);
+        run->progress->bytes += item->bytes.len;
         kiji_progress_step(run->progress, (kiji_str){item->file.ptr, item->file.len}, number,
                            item->err.status != KIJI_OK);
     }

@@ -18,8 +18,11 @@ typedef struct kiji_job {
     kiji_origin origin;
 } kiji_job;
 
-/* Analyze job->item (unless it failed already) and format the record; failures go to job->item.err. */
-void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer);
+/*
+ * Analyze job->item (unless it failed already) and format the record; failures go to job->item.err. `stages`: the clock
+ * of the calling thread, which the analyzer watches too, or NULL.
+ */
+void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, kiji_stages *stages);
 
 /* Print messages and record. Errors: KIJI_EIO, KIJI_ENOMEM (output). */
 kiji_status kiji_job_print(const kiji_job *job, const kiji_run *run, kiji_error *err);

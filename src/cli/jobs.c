@@ -39,6 +39,8 @@ typedef struct worker {
     ring *ring;
     kiji_analyzer *analyzer;
     pthread_t thread;
+    kiji_stages stages;
+    kiji_stages *clock; /* &stages, or NULL: no clock */
 } worker;
 
 static slot *slot_at(const ring *r, size_t number)
@@ -47,7 +49,7 @@ static slot *slot_at(const ring *r, size_t number)
 }
 
 /* Print what is finished at the head; the lock is held on entry and exit, but not while printing. */
-static void print_finished(ring *r)
+static void print_finished(ring *r, kiji_stages *clock)
 {
     while (!r->printing && r->fatal.status == KIJI_OK && r->to_print < r->to_take &&
            slot_at(r, r->to_print)->stage == DONE) {
@@ -55,7 +57,9 @@ static void print_finished(ring *r)
         kiji_error err = {.status = KIJI_OK};
         r->printing = true;
         (void)pthread_mutex_unlock(&r->lock);
+        kiji_stages_enter(clock, KIJI_STAGE_WRITE);
         const kiji_status status = kiji_job_print(&head->job, r->run, &err);
+        kiji_stages_enter(clock, KIJI_STAGE_REST);
         (void)pthread_mutex_lock(&r->lock);
         r->printing = false;
         r->found |= head->job.found;
@@ -71,18 +75,22 @@ static void print_finished(ring *r)
 
 static void *work(void *argument)
 {
-    const worker *self = argument;
+    worker *self = argument;
     ring *r = self->ring;
+    self->clock = r->run->stages != NULL ? &self->stages : NULL;
+    kiji_stages_begin(&self->stages, KIJI_STAGE_REST);
+    kiji_analyzer_watch(self->analyzer, self->clock);
     (void)pthread_mutex_lock(&r->lock);
     while (r->fatal.status == KIJI_OK) {
         if (r->to_take < r->to_fill) {
             slot *mine = slot_at(r, r->to_take++);
             mine->stage = WORKING;
             (void)pthread_mutex_unlock(&r->lock);
-            kiji_job_work(&mine->job, r->run, self->analyzer);
+            kiji_job_work(&mine->job, r->run, self->analyzer, self->clock);
+            kiji_stages_enter(self->clock, KIJI_STAGE_REST);
             (void)pthread_mutex_lock(&r->lock);
             mine->stage = DONE;
-            print_finished(r);
+            print_finished(r, self->clock);
         } else if (r->no_more) {
             break;
         } else {
@@ -90,6 +98,7 @@ static void *work(void *argument)
         }
     }
     (void)pthread_mutex_unlock(&r->lock);
+    kiji_stages_stop(self->clock);
     return NULL;
 }
 
@@ -105,7 +114,9 @@ static void fill(ring *r)
             continue;
         }
         (void)pthread_mutex_unlock(&r->lock);
+        kiji_stages_enter(r->run->stages, KIJI_STAGE_READ);
         more = kiji_inputs_next(r->run->inputs, &next->job.item);
+        kiji_stages_enter(r->run->stages, KIJI_STAGE_REST);
         (void)pthread_mutex_lock(&r->lock);
         if (more) {
             next->stage = READY;
@@ -137,6 +148,9 @@ static bool run_ring(ring *r, worker *workers, size_t n_workers)
     fill(r);
     for (size_t i = 0; i < started; i++) {
         (void)pthread_join(workers[i].thread, NULL);
+        if (workers[i].clock != NULL) {
+            kiji_stages_add(r->run->stages, workers[i].clock);
+        }
     }
     return true;
 }
@@ -145,10 +159,14 @@ static kiji_status run_alone(bool *found, const kiji_run *run, kiji_analyzer *an
 {
     kiji_job job = {.lossy = false};
     kiji_status status = KIJI_OK;
+    kiji_analyzer_watch(analyzer, run->stages);
+    kiji_stages_enter(run->stages, KIJI_STAGE_READ);
     while (status == KIJI_OK && kiji_inputs_next(run->inputs, &job.item)) {
-        kiji_job_work(&job, run, analyzer);
+        kiji_job_work(&job, run, analyzer, run->stages);
         *found |= job.found;
+        kiji_stages_enter(run->stages, KIJI_STAGE_WRITE);
         status = kiji_job_print(&job, run, err);
+        kiji_stages_enter(run->stages, KIJI_STAGE_READ);
     }
     kiji_job_clear(&job);
     return status;
@@ -198,6 +216,7 @@ static kiji_status run_all(bool *found, const kiji_run *run, worker *workers, si
         status = n_workers > 1 ? run_many(found, run, workers, n_workers, err)
                                : run_alone(found, run, workers[0].analyzer, err);
     }
+    kiji_stages_enter(run->stages, KIJI_STAGE_WRITE);
     if (status == KIJI_OK && run->corpus != NULL) {
         status = kiji_corpus_write(&text, run->corpus, options->format, &options->view, err);
         kiji_sink_put(run->sink, text.ptr, text.len);

@@ -22,7 +22,8 @@ typedef struct kiji_run {
     kiji_corpus *corpus; /* or NULL: articles are counted, not written */
     kiji_report *report;
     kiji_progress *progress;
-    int errors; /* file for what failed, or -1 */
+    int errors;          /* file for what failed, or -1 */
+    kiji_stages *stages; /* clock of the thread that runs it; gets the sums of the workers; NULL: no clock */
 } kiji_run;
 
 /*

@@ -1,6 +1,7 @@
 #include "cli/opened.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -248,6 +249,22 @@ bool kiji_opened_are_many(const kiji_options *options, const char *name)
         many |= length > 4 && memcmp(name + length - 4, endings[i], 4) == 0;
     }
     return many;
+}
+
+bool kiji_opened_may_be_archive(const kiji_options *options, const char *name)
+{
+    char head[KIJI_KIND_HEAD];
+    struct stat about;
+    /* A FIFO must not be opened twice: its writer would take the first reader for the only one. */
+    const bool plain = stat(name, &about) == 0 && S_ISREG(about.st_mode);
+    const int fd = plain ? open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY) : -1;
+    ssize_t got = -1;
+    if (fd >= 0) {
+        got = read(fd, head, sizeof head);
+        (void)close(fd);
+    }
+    return options->input == KIJI_INPUT_ARCHIVE || got < 0 ||
+           kiji_kind_of((kiji_str){head, (size_t)got}) == KIJI_KIND_ARCHIVE;
 }
 
 void kiji_opened_close(kiji_opened *opened)

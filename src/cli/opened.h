@@ -46,6 +46,9 @@ kiji_step kiji_opened_next(kiji_opened *opened, kiji_item *item);
 /* Whether a file of this name is expected to hold several articles. */
 bool kiji_opened_are_many(const kiji_options *options, const char *name);
 
+/* Whether a file of this name may turn out to be an archive, by a look into it; what cannot be looked into may. */
+bool kiji_opened_may_be_archive(const kiji_options *options, const char *name);
+
 /* Close and free; may be called twice. */
 void kiji_opened_close(kiji_opened *opened);
 

@@ -307,6 +307,7 @@ const kiji_option kiji_option_table[] = {
     {"jobs", 'j', "N", KIJI_GROUP_RUN, true, "articles at a time; 0: one a processor", NULL, NUMBER(jobs)},
     {"quiet", 'q', NULL, KIJI_GROUP_RUN, true, "no warnings, only errors", NULL, FLAG(quiet)},
     {"verbose", 'v', NULL, KIJI_GROUP_RUN, false, "each message; at the end how many, how fast", NULL, FLAG(verbose)},
+    {"stats", 0, NULL, KIJI_GROUP_RUN, false, "at the end: CPU by stage, articles and MB a second", NULL, FLAG(stats)},
     {"progress", 0, NULL, KIJI_GROUP_RUN, false, "show progress also where there is no terminal", NULL,
      CALL(set_progress)},
     {"no-progress", 0, NULL, KIJI_GROUP_RUN, false, "show none on a terminal either", NULL, CALL(set_no_progress)},

@@ -74,6 +74,7 @@ typedef struct kiji_options {
     size_t jobs; /* 0: as many as there are processors, KIJI_JOBS_UNSET: decide by the inputs */
     bool quiet;
     bool verbose; /* a summary at the end */
+    bool stats;   /* and where the time went */
     kiji_when progress;
     const char *errors; /* file for --errors, or NULL */
     bool fail_empty;

@@ -138,6 +138,24 @@ void kiji_progress_summary(const kiji_progress *progress, kiji_buf *out)
     kiji_buf_printf(out, ", %.2f s, %.1f a second", passed, passed > 0 ? (double)progress->done / passed : 0.0);
 }
 
+static void put_rates(kiji_buf *out, const kiji_progress *progress, double seconds)
+{
+    const double rate = seconds > 0 ? 1.0 / seconds : 0.0;
+    kiji_buf_printf(out, "%.1f articles/s, %.2f MB/s\n", (double)progress->done * rate,
+                    (double)progress->bytes / 1e6 * rate);
+}
+
+void kiji_progress_stats(const kiji_progress *progress, const kiji_stages *stages, kiji_buf *out)
+{
+    const double passed = now() - progress->start;
+    const double cpu = kiji_stages_table(stages, out);
+    put_count(out, progress->done, "article");
+    kiji_buf_printf(out, ", %.2f MB in %.2f s: ", (double)progress->bytes / 1e6, passed);
+    put_rates(out, progress, passed);
+    kiji_buf_puts(out, "by CPU: ");
+    put_rates(out, progress, cpu);
+}
+
 void kiji_progress_interrupted(const kiji_progress *progress, const kiji_options *options, kiji_buf *out)
 {
     kiji_buf_puts(out, "interrupted behind ");

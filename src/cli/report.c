@@ -193,6 +193,15 @@ void kiji_report_note(kiji_report *report, kiji_str text)
     print(&line);
 }
 
+void kiji_report_table(kiji_report *report, kiji_str lines)
+{
+    kiji_progress_hide(report->progress);
+    message_line line;
+    line.length = 0;
+    put(&line, lines.ptr, lines.len != 0 ? lines.len - 1 : 0);
+    print(&line);
+}
+
 void kiji_report_end(kiji_report *report)
 {
     print_rest(report);

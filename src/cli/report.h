@@ -38,6 +38,10 @@ void kiji_report_fatal(const kiji_error *err, const char *advice);
 
 /* About the run, not an article: "kiji: " and the text, also when quiet. */
 void kiji_report_note(kiji_report *report, kiji_str text);
+
+/* About the run: lines of our own, the last one ended too; as they are, also when quiet. */
+void kiji_report_table(kiji_report *report, kiji_str lines);
+
 /* Append text with what would steer a terminal made visible, on one line. */
 void kiji_report_put_safe(kiji_buf *line, kiji_str text);
 

@@ -27,6 +27,7 @@ struct kiji_analyzer {
     kiji_tokenizer *tokenizer;
     kiji_arena arena;
     kiji_doc doc;
+    kiji_stages *stages; /* borrowed, or NULL */
 };
 
 static kiji_status add_lexicon(kiji_model *model, kiji_lexicon *lexicon)
@@ -151,6 +152,11 @@ kiji_status kiji_analyzer_new(kiji_analyzer **out, const kiji_model *model, kiji
     return KIJI_OK;
 }
 
+void kiji_analyzer_watch(kiji_analyzer *analyzer, kiji_stages *stages)
+{
+    analyzer->stages = stages;
+}
+
 void kiji_analyzer_free(kiji_analyzer *analyzer)
 {
     if (analyzer != NULL) {
@@ -164,7 +170,10 @@ void kiji_analyzer_free(kiji_analyzer *analyzer)
 static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_error *err)
 {
     kiji_arena *arena = &analyzer->arena;
+    const kiji_knowledge *knowledge = &analyzer->model->knowledge;
+    kiji_stages *stages = analyzer->stages;
     kiji_decoded decoded;
+    kiji_stages_enter(stages, KIJI_STAGE_DECODE);
     kiji_status status = kiji_decode(&decoded, arena, input, err);
     if (status != KIJI_OK) {
         return status;
@@ -173,16 +182,23 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     kiji_words *words = kiji_arena_zero(arena, 1, sizeof *words);
     kiji_text_build(&article->text, arena, decoded.text);
     kiji_article_build(article, arena, input->date);
-    kiji_words_build(words, &analyzer->model->knowledge, analyzer->tokenizer, arena, article);
+    kiji_stages_enter(stages, KIJI_STAGE_TOKENIZE);
+    kiji_words_cut(words, analyzer->tokenizer, arena, article);
+    kiji_stages_enter(stages, KIJI_STAGE_MATCH);
+    kiji_words_match(words, knowledge, arena, article);
+    kiji_stages_enter(stages, KIJI_STAGE_LABEL);
+    kiji_words_label(words, knowledge, arena, article);
     kiji_case c;
     memset(&c, 0, sizeof c);
     c.arena = arena;
-    c.knowledge = &analyzer->model->knowledge;
+    c.knowledge = knowledge;
+    c.stages = stages;
     c.article = article;
     c.words = words;
     c.sections = input->sections != 0 ? input->sections : KIJI_SECTION_ALL;
     c.top = input->top;
     kiji_find(&c);
+    kiji_stages_enter(stages, KIJI_STAGE_RECORD);
     kiji_record(&analyzer->doc, &c, input, &decoded);
     return KIJI_OK;
 }

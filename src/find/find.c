@@ -5,27 +5,29 @@
 #define ALWAYS (KIJI_SECTION_ALL | KIJI_SECTION_TERMS)
 
 const kiji_extractor kiji_extractors[] = {
-    {"model", ALWAYS, kiji_find_by_model},
-    {"people", ALWAYS, kiji_find_people},
-    {"places", ALWAYS, kiji_find_places},
-    {"organizations", ALWAYS, kiji_find_organizations},
-    {"weapons", ALWAYS, kiji_find_weapons},
-    {"decide", ALWAYS, kiji_decide},
-    {"titles", ALWAYS, kiji_find_titles},
-    {"link", ALWAYS, kiji_link},
-    {"aliases", ALWAYS, kiji_find_aliases},
-    {"offices", ALWAYS, kiji_find_offices},
-    {"quotes", KIJI_SECTION_QUOTES, kiji_find_quotes},
-    {"reports", KIJI_SECTION_QUOTES, kiji_find_reports},
-    {"speakers", KIJI_SECTION_QUOTES, kiji_find_speakers},
-    {"silent", ALWAYS, kiji_drop_silent},
-    {"keywords", KIJI_SECTION_KEYWORDS | KIJI_SECTION_TERMS, kiji_find_keywords},
-    {NULL, 0, NULL},
+    {"model", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_by_model},
+    {"people", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_people},
+    {"places", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_places},
+    {"organizations", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_organizations},
+    {"weapons", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_weapons},
+    {"decide", ALWAYS, KIJI_STAGE_ENTITIES, kiji_decide},
+    {"titles", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_titles},
+    {"link", ALWAYS, KIJI_STAGE_ENTITIES, kiji_link},
+    {"aliases", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_aliases},
+    {"spellings", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_spellings},
+    {"offices", ALWAYS, KIJI_STAGE_ENTITIES, kiji_find_offices},
+    {"quotes", KIJI_SECTION_QUOTES, KIJI_STAGE_QUOTES, kiji_find_quotes},
+    {"reports", KIJI_SECTION_QUOTES, KIJI_STAGE_QUOTES, kiji_find_reports},
+    {"speakers", KIJI_SECTION_QUOTES, KIJI_STAGE_QUOTES, kiji_find_speakers},
+    {"silent", ALWAYS, KIJI_STAGE_ENTITIES, kiji_drop_silent},
+    {"keywords", KIJI_SECTION_KEYWORDS | KIJI_SECTION_TERMS, KIJI_STAGE_KEYWORDS, kiji_find_keywords},
+    {NULL, 0, KIJI_STAGE_REST, NULL},
 };
 
 void kiji_find(kiji_case *c)
 {
     const size_t n = c->words->tokens.count;
+    kiji_stages_enter(c->stages, KIJI_STAGE_ENTITIES);
     c->name_at = kiji_arena_alloc(c->arena, (n + 1) * sizeof *c->name_at);
     c->sentence_at = kiji_arena_alloc(c->arena, (n + 1) * sizeof *c->sentence_at);
     for (size_t s = 0; s < c->article->sentences.count; s++) {
@@ -43,6 +45,7 @@ void kiji_find(kiji_case *c)
     }
     for (const kiji_extractor *e = kiji_extractors; e->name != NULL; e++) {
         if ((e->sections & c->sections) != 0) {
+            kiji_stages_enter(c->stages, e->stage);
             e->run(c);
         }
     }
@@ -62,8 +65,12 @@ bool kiji_str_begins(kiji_str s, const char *begin)
 
 bool kiji_str_contains(kiji_str s, kiji_str part)
 {
+    if (part.len == 0) {
+        return true;
+    }
     for (size_t i = 0; i + part.len <= s.len; i++) {
-        if (memcmp(s.ptr + i, part.ptr, part.len) == 0) {
+        if (s.ptr[i] == part.ptr[0] && s.ptr[i + part.len - 1] == part.ptr[part.len - 1] &&
+            memcmp(s.ptr + i, part.ptr, part.len) == 0) {
             return true;
         }
     }

@@ -8,6 +8,7 @@
 #ifndef KIJI_FIND_FIND_H
 #define KIJI_FIND_FIND_H
 
+#include "base/stages.h"
 #include "doc/doc.h"
 #include "find/rank.h"
 #include "words/words.h"
@@ -124,7 +125,8 @@ typedef struct kiji_case {
     const kiji_article *article;
     const kiji_words *words;
     unsigned sections;
-    size_t top; /* keywords: at most so many; 0 = the usual number */
+    size_t top;          /* keywords: at most so many; 0 = the usual number */
+    kiji_stages *stages; /* the worker's clock, or NULL */
     struct {
         kiji_candidate *items;
         size_t count, capacity;
@@ -167,6 +169,7 @@ typedef struct kiji_case {
 typedef struct kiji_extractor {
     const char *name;
     unsigned sections; /* runs only when one of these is wanted */
+    kiji_stage stage;  /* whose time it takes */
     void (*run)(kiji_case *c);
 } kiji_extractor;
 
@@ -245,6 +248,7 @@ void kiji_decide(kiji_case *c);
 void kiji_find_titles(kiji_case *c);
 void kiji_link(kiji_case *c);
 void kiji_find_aliases(kiji_case *c);
+void kiji_find_spellings(kiji_case *c);
 void kiji_find_offices(kiji_case *c);
 void kiji_find_quotes(kiji_case *c);
 void kiji_find_reports(kiji_case *c);

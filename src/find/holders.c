@@ -57,31 +57,34 @@ static void look_around(scene *s)
 typedef struct holder {
     const kiji_dict_entry *entry; /* NULL: nobody, or several */
     const kiji_lexicon *lexicon;
+    const char *country; /* of the term */
 } holder;
 
-static bool holds(const kiji_lexicon *lexicon, const kiji_dict_entry *person, kiji_str office, const char *country,
-                  uint32_t day)
+/* The term of a person in an office at the day, in a country ("" any), or NULL. */
+static const kiji_dict_term *held_term(const kiji_lexicon *lexicon, const kiji_dict_entry *person, kiji_str office,
+                                       const char *country, uint32_t day)
 {
     size_t n = 0;
     const kiji_dict_term *terms = kiji_lexicon_terms(lexicon, person, &n);
     for (size_t i = 0; i < n; i++) {
         const kiji_dict_entry *held = kiji_lexicon_entry(lexicon, terms[i].office);
-        if (terms[i].first <= day && day <= terms[i].last && memcmp(terms[i].country, country, 2) == 0 &&
+        if (terms[i].first <= day && day <= terms[i].last &&
+            (country[0] == '\0' || memcmp(terms[i].country, country, 2) == 0) &&
             kiji_str_equal(kiji_lexicon_string(lexicon, held->name), office)) {
-            return true;
+            return &terms[i];
         }
     }
-    return false;
+    return NULL;
 }
 
-/* Who holds a single seat at the day. On the day of handing over two do: nobody is guessed. */
+/* Who holds a single seat at the day, in a country ("" any). On the day of handing over two do: nobody is guessed. */
 static holder holder_of(const scene *s, const kiji_title *t, const char *country)
 {
-    holder found = {NULL, NULL};
+    holder found = {NULL, NULL, ""};
     const kiji_hit *row = kiji_office_row(s->c, t, country, !is_japan(country));
     const char *own = row->entry->country;
     if ((row->entry->flags & KIJI_DICT_SINGLE_SEAT) == 0 || row->entry->value > KIJI_RANK_CABINET ||
-        (is_code(own) && memcmp(own, country, 2) != 0)) {
+        (is_code(own) && is_code(country) && memcmp(own, country, 2) != 0)) {
         return found;
     }
     const kiji_str office = kiji_hit_name(row);
@@ -90,14 +93,16 @@ static holder holder_of(const scene *s, const kiji_title *t, const char *country
         const size_t n = kiji_lexicon_entries(k->lexicons[l]);
         for (uint32_t i = 0; i < n; i++) {
             const kiji_dict_entry *e = kiji_lexicon_entry(k->lexicons[l], i);
-            if (e->class_ != KIJI_DICT_PERSON || !holds(k->lexicons[l], e, office, country, s->day)) {
+            const kiji_dict_term *term =
+                e->class_ == KIJI_DICT_PERSON ? held_term(k->lexicons[l], e, office, country, s->day) : NULL;
+            if (term == NULL) {
                 continue;
             }
             const kiji_str key = kiji_lexicon_string(k->lexicons[l], e->key);
             if (found.entry != NULL && !kiji_str_equal(key, kiji_lexicon_string(found.lexicon, found.entry->key))) {
-                return (holder){NULL, NULL};
+                return (holder){NULL, NULL, ""};
             }
-            found = (holder){e, k->lexicons[l]};
+            found = (holder){e, k->lexicons[l], term->country};
         }
     }
     return found;
@@ -160,7 +165,7 @@ static bool another_holder(const kiji_case *c, const kiji_title *t)
 /* The holder in the only foreign country of the article that has one; nobody where several have. */
 static holder only_foreign(const scene *s, const kiji_title *t, char country[3])
 {
-    holder found = {NULL, NULL};
+    holder found = {NULL, NULL, ""};
     for (int i = 0; i < 26 * 26; i++) {
         const char code[3] = {(char)('A' + i / 26), (char)('A' + i % 26), '\0'};
         if (!s->named[i / 26][i % 26] || is_japan(code)) {
@@ -169,7 +174,7 @@ static holder only_foreign(const scene *s, const kiji_title *t, char country[3])
         const holder h = holder_of(s, t, code);
         if (h.entry != NULL) {
             if (found.entry != NULL) {
-                return (holder){NULL, NULL};
+                return (holder){NULL, NULL, ""};
             }
             found = h;
             memcpy(country, code, 3);
@@ -202,7 +207,7 @@ static bool means_one_country(const kiji_case *c, const kiji_title *t, char coun
 
 static holder find_holder(const scene *s, const kiji_title *t, char country[3])
 {
-    const holder nobody = {NULL, NULL};
+    const holder nobody = {NULL, NULL, ""};
     if (!stands_free(s->c, t, country)) {
         return nobody;
     }
@@ -215,15 +220,20 @@ static holder find_holder(const scene *s, const kiji_title *t, char country[3])
     if (another_holder(s->c, t)) {
         return nobody;
     }
+    bool elsewhere = false;
+    for (int i = 0; i < 26 * 26; i++) {
+        elsewhere = elsewhere || (s->named[i / 26][i % 26] && i != ('J' - 'A') * 26 + 'P' - 'A');
+    }
+    if (home.entry == NULL && foreign.entry == NULL && !elsewhere) {
+        const holder only = holder_of(s, t, ""); /* the world has one: 国防長官, 総統 */
+        memcpy(country, only.country, only.country[0] != '\0' ? 3 : 1);
+        return only;
+    }
     if (home.entry == NULL) {
         memcpy(country, abroad, 3);
         return foreign;
     }
     memcpy(country, "JP", 3);
-    bool elsewhere = false;
-    for (int i = 0; i < 26 * 26; i++) {
-        elsewhere = elsewhere || (s->named[i / 26][i % 26] && i != ('J' - 'A') * 26 + 'P' - 'A');
-    }
     return !elsewhere || (s->japan && !foreign_near(s->c, t)) ? home : nobody;
 }
 

@@ -326,6 +326,7 @@ void kiji_find_quotes(kiji_case *c)
         }
         kiji_group group;
         memset(&group, 0, sizeof group);
+        group.ranker = ranker;
         if (!kiji_bracket_group(&group, c, i)) {
             continue;
         }

@@ -72,10 +72,20 @@ typedef struct kiji_voices {
     size_t count, capacity;
 } kiji_voices;
 
+/* The entity that 同 + `head` at token `token` stands for, or KIJI_NONE. */
+uint32_t kiji_antecedent(const kiji_case *c, uint32_t token, kiji_str head);
+/* The last body or place named before `token` whose name ends in `head` (委員会 for ノーベル委員会), or KIJI_NONE. */
+uint32_t kiji_body_ending_in(const kiji_case *c, uint32_t token, kiji_str head);
+
 /* Everybody in the article who could speak, outside of quotes, in order. */
 void kiji_collect_voices(kiji_voices *out, const kiji_case *c);
-/* The decision who said `quote`: candidate 0 is nobody, candidate i is voices->items[ids[i]]. */
+/* A quote in its turn: its number, and who spoke last (an entity, or KIJI_NONE). */
+typedef struct kiji_turn {
+    size_t quote;
+    uint32_t last_speaker;
+} kiji_turn;
+/* The decision who said a quote: candidate 0 is nobody, candidate i is voices->items[ids[i]]. */
 void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c, const kiji_voices *voices,
-                        size_t quote, uint32_t last_speaker);
+                        kiji_turn turn);
 
 #endif

@@ -18,11 +18,6 @@ void kiji_group_next(kiji_group *group, kiji_arena *arena)
     KIJI_PUSH(arena, &group->starts, (uint32_t)group->features.count);
 }
 
-void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature)
-{
-    KIJI_PUSH(arena, &group->features, feature);
-}
-
 float kiji_rank_score(const kiji_ranker *ranker, const kiji_group *group, size_t i)
 {
     const size_t begin = group->starts.items[i];

@@ -14,6 +14,12 @@ typedef struct kiji_features_list {
     size_t count, capacity;
 } kiji_features_list;
 
+typedef struct kiji_ranker {
+    const int8_t *rows; /* NULL: no weights */
+    uint32_t mask;
+    float scale;
+} kiji_ranker;
+
 /* Candidates of one decision: candidate i has features[starts[i] … starts[i+1]). */
 typedef struct kiji_group {
     kiji_features_list features;
@@ -21,14 +27,9 @@ typedef struct kiji_group {
         uint32_t *items;
         size_t count, capacity;
     } starts;
-    uint32_t subject; /* what is decided: the caller's number */
+    uint32_t subject;   /* what is decided: the caller's number */
+    kiji_ranker ranker; /* who will judge, so that its rows are on their way; may be empty */
 } kiji_group;
-
-typedef struct kiji_ranker {
-    const int8_t *rows; /* NULL: no weights */
-    uint32_t mask;
-    float scale;
-} kiji_ranker;
 
 /* Bind to a table of one column and a power of two of rows; an empty ranker when the file has none. */
 kiji_ranker kiji_ranker_of(const kiji_weights *weights, const char *table);
@@ -61,6 +62,12 @@ size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count)
 
 /* Begin a candidate, add a feature to it. */
 void kiji_group_next(kiji_group *group, kiji_arena *arena);
-void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature);
+static inline void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature)
+{
+    KIJI_PUSH(arena, &group->features, feature);
+    if (group->ranker.rows != NULL) {
+        __builtin_prefetch(&group->ranker.rows[feature & group->ranker.mask]);
+    }
+}
 
 #endif

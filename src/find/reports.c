@@ -276,6 +276,7 @@ void kiji_find_reports(kiji_case *c)
         kiji_group group;
         kiji_starts starts = {NULL, 0, 0};
         memset(&group, 0, sizeof group);
+        group.ranker = ranker;
         kiji_report_group(&group, &starts, c, r);
         float margin = 0.0F;
         const size_t best = ranker.rows != NULL

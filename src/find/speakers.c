@@ -2,12 +2,7 @@
  * speakers.c - who said a quote: a learnt ranker weighs everybody near it (voices.c, voice_features.c); to whom and on
  * what occasion.
  */
-#include "find/quotes.h"
-
-static bool marks_subject(const kiji_case *c, uint32_t t)
-{
-    return kiji_token_is(c, t, "は") || kiji_token_is(c, t, "が") || kiji_token_is(c, t, "も");
-}
+#include "find/scene.h"
 
 /* Without weights: the nearest は or が before the quote in its sentence, else behind it, else the last speaker. */
 static size_t by_rule(const kiji_case *c, const kiji_voices *voices, const kiji_starts *ids, const kiji_found_quote *q)
@@ -15,13 +10,13 @@ static size_t by_rule(const kiji_case *c, const kiji_voices *voices, const kiji_
     size_t found = 0;
     for (size_t i = 1; i < ids->count; i++) {
         const kiji_voice *v = &voices->items[ids->items[i]];
-        if (v->sentence == q->sentence && marks_subject(c, v->after) && (found == 0 || v->first < q->first)) {
+        if (v->sentence == q->sentence && kiji_marks_subject(c, v->after) && (found == 0 || v->first < q->first)) {
             found = found == 0 ? i : found;
         }
     }
     for (size_t i = 1; found == 0 && i < ids->count; i++) {
         const kiji_voice *v = &voices->items[ids->items[i]];
-        found = v->sentence < q->sentence && marks_subject(c, v->after) ? i : 0;
+        found = v->sentence < q->sentence && kiji_marks_subject(c, v->after) ? i : 0;
     }
     return found;
 }
@@ -98,7 +93,8 @@ void kiji_find_speakers(kiji_case *c)
         kiji_group group;
         kiji_starts ids = {NULL, 0, 0};
         memset(&group, 0, sizeof group);
-        kiji_speaker_group(&group, &ids, c, &voices, i, last_speaker);
+        group.ranker = ranker;
+        kiji_speaker_group(&group, &ids, c, &voices, (kiji_turn){i, last_speaker});
         const size_t best = ranker.rows != NULL
                                 ? kiji_rank_best_of(&ranker, &group, entities_of(c, &voices, &ids), &q->score)
                                 : by_rule(c, &voices, &ids, q);

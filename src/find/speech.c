@@ -15,20 +15,6 @@ static bool take_speech(void *context, const kiji_dict_entry *entry, kiji_dict_r
     return true;
 }
 
-static bool look_up(kiji_speech *out, const kiji_case *c, kiji_str form, uint32_t first, uint32_t last)
-{
-    for (size_t i = c->knowledge->n_lexicons; i-- > 0;) {
-        search s = {NULL};
-        kiji_lexicon_lookup(c->knowledge->lexicons[i], form, take_speech, &s);
-        if (s.entry != NULL) {
-            *out = (kiji_speech){s.entry, c->knowledge->lexicons[i], first, last,
-                                 kiji_lexicon_string(c->knowledge->lexicons[i], s.entry->name)};
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A verbal noun without する: it ends a sentence or clause as a verb would (と指摘。 とコメント、). */
 static bool ends_clause(const kiji_case *c, uint32_t t)
 {
@@ -60,23 +46,56 @@ static kiji_str phrase(const kiji_case *c, char *buffer, size_t size, uint32_t f
     return (kiji_str){buffer, n};
 }
 
+static bool take_entry(kiji_speech *out, const kiji_lexicon *lexicon, const kiji_dict_entry *entry, uint32_t first,
+                       uint32_t last)
+{
+    if (entry != NULL) {
+        *out = (kiji_speech){entry, lexicon, first, last, kiji_lexicon_string(lexicon, entry->name)};
+    }
+    return entry != NULL;
+}
+
+/* A phrase of the tokens [first, t], of two or more. */
+static bool phrase_from(kiji_speech *out, const kiji_case *c, const kiji_lexicon *lexicon, uint32_t first, uint32_t t)
+{
+    const kiji_morpheme *begin = kiji_token(c, first);
+    const kiji_morpheme *verb = kiji_token(c, t);
+    const bool close = first + 1 == t && begin->end == verb->begin;
+    const char *next = close ? verb->word->base.ptr : c->article->text.norm.ptr + begin->end;
+    if (!kiji_lexicon_goes_on(lexicon, begin->word, next)) {
+        return false;
+    }
+    char buffer[128];
+    search s = {NULL};
+    const kiji_str form = phrase(c, buffer, sizeof buffer, first, t, verb->word->pos == KIJI_POS_NOUN_VERBAL);
+    kiji_lexicon_lookup_behind(lexicon, begin->word, form, take_speech, &s);
+    return take_entry(out, lexicon, s.entry, first, t + 1);
+}
+
 bool kiji_speech_at(kiji_speech *out, const kiji_case *c, uint32_t t, uint32_t begin)
 {
-    const kiji_word *word = kiji_token(c, t)->word;
+    kiji_word *word = kiji_token(c, t)->word;
     const bool verbal_noun = word->pos == KIJI_POS_NOUN_VERBAL;
     if (!kiji_pos_is_verb((kiji_pos)word->pos) && !(verbal_noun && ends_clause(c, t))) {
         return false;
     }
-    char buffer[128];
-    for (uint32_t back = 4; back > 0; back--) {
-        if (t >= begin + back && t >= back) {
-            const kiji_str form = phrase(c, buffer, sizeof buffer, t - back, t, verbal_noun);
-            if (form.len != 0 && look_up(out, c, form, t - back, t + 1)) {
+    const kiji_lexicon *const *lexicons = c->knowledge->lexicons;
+    const size_t n = c->knowledge->n_lexicons;
+    const uint32_t before = t > begin ? t - begin : 0;
+    /* The longest phrase first; of two as long, that of the users' dictionaries. */
+    for (uint32_t back = before < 4 ? before : 4; back > 0; back--) {
+        for (size_t i = n; i-- > 0;) {
+            if (kiji_lexicon_speech_ends(lexicons[i], word) && phrase_from(out, c, lexicons[i], t - back, t)) {
                 return true;
             }
         }
     }
-    return look_up(out, c, phrase(c, buffer, sizeof buffer, t, t, verbal_noun), t, t + 1);
+    for (size_t i = n; i-- > 0;) {
+        if (take_entry(out, lexicons[i], kiji_lexicon_speech(lexicons[i], word), t, t + 1)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool kiji_speech_after(kiji_speech *out, const kiji_case *c, uint32_t from, uint32_t to)

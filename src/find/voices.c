@@ -5,11 +5,33 @@
 
 #include <stdlib.h>
 
+static bool is_one_of(kiji_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (kiji_str_is(s, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A body or place glued to a person's name, before the title that the person has there. */
+static bool is_body_of(const kiji_case *c, uint32_t last, uint32_t t)
+{
+    if (last == 0 || c->name_at[last - 1] == KIJI_NONE || c->name_at[t] == KIJI_NONE ||
+        kiji_token(c, t)->begin != kiji_token(c, t - 1)->end) {
+        return false;
+    }
+    const uint8_t type = c->names.items[c->name_at[t]].type;
+    return c->names.items[c->name_at[last - 1]].type == KIJI_NAME_PERSON &&
+           (type == KIJI_NAME_ORGANIZATION || type == KIJI_NAME_PLACE);
+}
+
 /* Behind a name or title: honorific, title, brackets, plural; returns the token behind all of it. */
 static uint32_t behind_voice(const kiji_case *c, uint32_t last, uint32_t end)
 {
     uint32_t t = last;
-    for (unsigned n = 0; t < end && n < 6; n++) {
+    for (unsigned n = 0; t < end && n < 8; n++) {
         const kiji_word *word = kiji_token(c, t)->word;
         if (word->pos == KIJI_POS_OPEN) {
             uint32_t close = t;
@@ -26,6 +48,8 @@ static uint32_t behind_voice(const kiji_case *c, uint32_t last, uint32_t end)
             t++;
         } else if (word->pos >= KIJI_POS_NOUN_VERBAL && word->pos <= KIJI_POS_NUMBER && c->name_at[t] == KIJI_NONE) {
             t++; /* 首相, 報道官, 委員長 … */
+        } else if (is_body_of(c, last, t)) {
+            t = c->names.items[c->name_at[t]].last; /* 河上和雄駿河台大学教授 */
         } else {
             return t;
         }
@@ -79,79 +103,6 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
     }
 }
 
-/* The entity of an earlier name outside of quotes that `fits`, the nearest first; KIJI_NONE where there is none. */
-static uint32_t earlier_entity(const kiji_case *c, uint32_t token, kiji_str head,
-                               bool (*fits)(const kiji_case *c, const kiji_name *n, kiji_str head))
-{
-    enum { MOST = 60 };
-    size_t low = 0;
-    size_t high = c->names.count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (c->names.items[middle].first < token) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    for (unsigned steps = 0; low-- > 0 && steps < MOST; steps++) {
-        const kiji_name *n = &c->names.items[low];
-        if (!kiji_in_bracket_quote(c, n->range.begin) && fits(c, n, head)) {
-            return n->entity;
-        }
-    }
-    return KIJI_NONE;
-}
-
-static bool is_person(const kiji_case *c, const kiji_name *n, kiji_str head)
-{
-    (void)c;
-    (void)head;
-    return n->type == KIJI_NAME_PERSON;
-}
-
-/* 三浦容疑者 for 同容疑者: the head stands right behind the name. */
-static bool is_person_with(const kiji_case *c, const kiji_name *n, kiji_str head)
-{
-    return n->type == KIJI_NAME_PERSON && n->last < c->words->tokens.count &&
-           kiji_str_equal(kiji_token(c, n->last)->word->surface, head);
-}
-
-static bool is_body(const kiji_case *c, const kiji_name *n, kiji_str head)
-{
-    (void)c;
-    (void)head;
-    return n->type == KIJI_NAME_ORGANIZATION;
-}
-
-static bool is_company(const kiji_case *c, const kiji_name *n, kiji_str head)
-{
-    (void)head;
-    const kiji_str kind = n->entity != KIJI_NONE ? c->entities.items[n->entity].kind : (kiji_str){"", 0};
-    return n->type == KIJI_NAME_ORGANIZATION &&
-           (kind.len == 0 || kiji_str_is(kind, "company") || kiji_str_is(kind, "media"));
-}
-
-static bool is_medium(const kiji_case *c, const kiji_name *n, kiji_str head)
-{
-    (void)head;
-    return n->type == KIJI_NAME_ORGANIZATION && n->entity != KIJI_NONE &&
-           kiji_str_is(c->entities.items[n->entity].kind, "media");
-}
-
-/* 防衛省 for 同省, 京都地裁 for 同地裁, 箱根彫刻の森美術館 for 同館: it ends alike, by the entity's fullest name too.
- */
-static bool ends_alike(const kiji_case *c, const kiji_name *n, kiji_str head)
-{
-    if (n->type != KIJI_NAME_ORGANIZATION && n->type != KIJI_NAME_PLACE) {
-        return false;
-    }
-    const kiji_str name = kiji_words_of(c, n->range);
-    const kiji_str full = n->entity != KIJI_NONE ? c->entities.items[n->entity].name : name;
-    return (name.len > head.len && memcmp(name.ptr + name.len - head.len, head.ptr, head.len) == 0) ||
-           (full.len > head.len && memcmp(full.ptr + full.len - head.len, head.ptr, head.len) == 0);
-}
-
 /* Does nothing but 側, ら stand behind a name: no noun of its own. */
 static bool is_only_a_tail(const kiji_case *c, uint32_t first, uint32_t last)
 {
@@ -159,16 +110,35 @@ static bool is_only_a_tail(const kiji_case *c, uint32_t first, uint32_t last)
            kiji_token(c, first)->begin == kiji_token(c, first - 1)->end;
 }
 
+/* は, が; から, によると; の before 話, 説明, 声. */
+static bool may_mark_speaker(const kiji_case *c, uint32_t t)
+{
+    static const char *const told[] = {"話",   "説明",     "声",   "指摘", "証言", "批判",
+                                       "意見", "コメント", "発言", "見方", "見解"};
+    const kiji_word *mark = kiji_token(c, t)->word;
+    if (mark->pos == KIJI_POS_TOPIC || kiji_str_is(mark->surface, "によると") ||
+        kiji_str_is(mark->surface, "によれば") ||
+        (mark->pos == KIJI_POS_CASE && (kiji_str_is(mark->surface, "が") || kiji_str_is(mark->surface, "から")))) {
+        return true;
+    }
+    return kiji_str_is(mark->surface, "の") && t + 1 < c->words->tokens.count &&
+           is_one_of(kiji_token(c, t + 1)->word->surface, told, sizeof told / sizeof told[0]);
+}
+
+static bool may_end_speaker(kiji_pos pos)
+{
+    return kiji_pos_is_noun(pos) || pos == KIJI_POS_SUFFIX || pos == KIJI_POS_SUFFIX_COUNTER ||
+           pos == KIJI_POS_SUFFIX_PERSON;
+}
+
 /* 回答者, 検察側, 事務所, 捜査員: nouns whose last character makes a person or body, where they are a subject. */
 static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
 {
-    static const char *const ends[] = {"者", "家", "員", "長", "人", "側", "筋", "団", "官", "士", "局",
-                                       "署", "課", "部", "所", "会", "派", "国", "民", "師", "生", "社"};
+    static const char *const ends[] = {"者", "家", "員", "長", "人", "側", "筋", "団", "官", "士", "局",   "署",  "課",
+                                       "部", "所", "会", "派", "国", "民", "師", "生", "社", "親", "閣僚", "首脳"};
     for (uint32_t t = 1; t < c->words->tokens.count; t++) {
-        const kiji_word *mark = kiji_token(c, t)->word;
         const kiji_word *head = kiji_token(c, t - 1)->word;
-        if (!(mark->pos == KIJI_POS_TOPIC || (mark->pos == KIJI_POS_CASE && kiji_str_is(mark->surface, "が"))) ||
-            !kiji_pos_is_noun((kiji_pos)head->pos) || c->name_at[t - 1] != KIJI_NONE ||
+        if (!may_mark_speaker(c, t) || !may_end_speaker((kiji_pos)head->pos) || c->name_at[t - 1] != KIJI_NONE ||
             c->sentence_at[t - 1] != c->sentence_at[t] || kiji_in_bracket_quote(c, kiji_token(c, t)->begin)) {
             continue;
         }
@@ -182,51 +152,12 @@ static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
                     break; /* ロシア側は, 木原氏側が: the name itself speaks */
                 }
                 const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, t - 1)->end};
-                const uint32_t entity =
-                    t - first == 1 ? earlier_entity(c, first, head->surface, ends_alike) : KIJI_NONE;
+                const uint32_t entity = t - first == 1 ? kiji_body_ending_in(c, first, head->surface) : KIJI_NONE;
                 add_voice(out, c, (kiji_voice){range, first, t, t, c->sentence_at[first], entity, KIJI_VOICE_NOUN});
                 break;
             }
         }
     }
-}
-
-static bool is_one_of(kiji_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (kiji_str_is(s, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* 同氏, 同相, 同容疑者: a person; 同社, 同省, 同紙, 同党: a body. By the head, else the nearest of the type. */
-static uint32_t antecedent(const kiji_case *c, uint32_t token, kiji_str head)
-{
-    static const char *const people[] = {"氏",   "相",     "容疑者", "被告",   "首相", "大統領", "長官", "議員",
-                                         "知事", "市長",   "監督",   "選手",   "教授", "社長",   "会長", "委員長",
-                                         "代表", "報道官", "さん",   "被告人", "総裁", "大臣"};
-    static const char *const media[] = {"紙", "誌", "通信", "新聞", "放送", "局"};
-    static const char *const bodies[] = {"省",   "庁",   "党",       "課",   "署",   "行",     "委",   "委員会", "大",
-                                         "大学", "組織", "団体",     "機構", "会",   "球団",   "軍",   "部",     "協会",
-                                         "裁",   "地裁", "グループ", "高裁", "県警", "サイト", "院",   "所",     "館",
-                                         "校",   "園",   "店",       "高",   "寺",   "市",     "県",   "町",     "国",
-                                         "村",   "病院", "政府",     "庁舎", "局",   "紙",     "府警", "都",     "州"};
-    if (is_one_of(head, people, sizeof people / sizeof people[0])) {
-        const uint32_t same = earlier_entity(c, token, head, is_person_with);
-        return same != KIJI_NONE ? same : earlier_entity(c, token, head, is_person);
-    }
-    if (kiji_str_is(head, "社")) {
-        return earlier_entity(c, token, head, is_company);
-    }
-    uint32_t found =
-        is_one_of(head, media, sizeof media / sizeof media[0]) ? earlier_entity(c, token, head, is_medium) : KIJI_NONE;
-    if (found == KIJI_NONE && is_one_of(head, bodies, sizeof bodies / sizeof bodies[0])) {
-        found = earlier_entity(c, token, head, ends_alike);
-        found = found != KIJI_NONE ? found : earlier_entity(c, token, head, is_body);
-    }
-    return found;
 }
 
 static void collect_anaphors(kiji_voices *out, const kiji_case *c)
@@ -236,10 +167,17 @@ static void collect_anaphors(kiji_voices *out, const kiji_case *c)
             kiji_in_bracket_quote(c, kiji_token(c, t)->begin) || kiji_token(c, t + 1)->begin != kiji_token(c, t)->end) {
             continue;
         }
-        const uint32_t entity = antecedent(c, t, kiji_token(c, t + 1)->word->surface);
+        uint32_t last = t + 2; /* 同容疑者 may be three tokens */
+        uint32_t entity = kiji_antecedent(c, t, kiji_token(c, t + 1)->word->surface);
+        if (last < c->words->tokens.count && kiji_token(c, last)->begin == kiji_token(c, last - 1)->end) {
+            const kiji_range two = {kiji_token(c, t + 1)->begin, kiji_token(c, last)->end};
+            const uint32_t longer = kiji_antecedent(c, t, kiji_words_of(c, two));
+            last += longer != KIJI_NONE;
+            entity = longer != KIJI_NONE ? longer : entity;
+        }
         if (entity != KIJI_NONE) {
-            const kiji_range range = {kiji_token(c, t)->begin, kiji_token(c, t + 1)->end};
-            add_voice(out, c, (kiji_voice){range, t, t + 2, t + 2, c->sentence_at[t], entity, KIJI_VOICE_ANAPHOR});
+            const kiji_range range = {kiji_token(c, t)->begin, kiji_token(c, last - 1)->end};
+            add_voice(out, c, (kiji_voice){range, t, last, last, c->sentence_at[t], entity, KIJI_VOICE_ANAPHOR});
         }
     }
 }

@@ -4,6 +4,8 @@
  */
 #include "find/find.h"
 
+#include <string.h>
+
 typedef enum part_kind { PART_NONE, PART_MODEL, PART_CLASS, PART_HEAD, PART_MODIFIER } part_kind;
 
 typedef struct part {
@@ -101,13 +103,52 @@ static compound compound_at(const kiji_case *c, uint32_t begin, uint32_t limit)
     return w;
 }
 
+static bool is_digit(char ch)
+{
+    return ch >= '0' && ch <= '9';
+}
+
+static bool is_letter(char ch)
+{
+    return (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+}
+
+/*
+ * A known model with the letters or figures of a variant behind it: シャヘド191, F-16I, トーネードECR; not
+ * シャヘド10機, where they count.
+ */
+static void take_variant(const kiji_case *c, compound *w, uint32_t limit)
+{
+    const char *norm = c->article->text.norm.ptr;
+    uint32_t end = w->end;
+    while (end < limit && (is_digit(norm[end]) || is_letter(norm[end]))) {
+        end++;
+    }
+    const char before = norm[w->end - 1];
+    if (end == w->end || end - w->end > 3 || (is_digit(before) && is_digit(norm[w->end])) ||
+        (is_letter(before) && is_letter(norm[w->end]))) {
+        return;
+    }
+    uint32_t last = w->last;
+    while (kiji_token(c, last - 1)->end < end) {
+        last++;
+    }
+    const bool follows = last < c->words->tokens.count && kiji_token(c, last)->begin == end && end < limit;
+    const uint8_t pos = follows ? kiji_token(c, last)->word->pos : KIJI_POS_PERIOD;
+    if (kiji_token(c, last - 1)->end == end && !kiji_pos_is_noun((kiji_pos)pos) && pos != KIJI_POS_SYMBOL) {
+        w->end = end;
+        w->last = last;
+    }
+}
+
 /* Words that only armed forces and what is written about them need. */
 static bool is_military(kiji_str word)
 {
-    static const char *const words[] = {"自衛隊",   "軍",   "部隊", "配備", "防衛省", "発射",   "就役",
-                                        "進水",     "迎撃", "撃墜", "撃沈", "搭載",   "防衛相", "国防",
-                                        "ミサイル", "兵器", "戦闘", "軍事", "海軍",   "空軍",   "陸軍",
-                                        "護衛艦",   "艦隊", "飛来", "被弾", "砲撃",   "実戦"};
+    static const char *const words[] = {"自衛隊", "防衛", "軍",     "部隊", "配備",     "発射", "就役",  "進水", "迎撃",
+                                        "撃墜",   "撃沈", "搭載",   "国防", "ミサイル", "兵器", "戦闘",  "軍事", "海軍",
+                                        "空軍",   "陸軍", "護衛艦", "艦隊", "飛来",     "被弾", "砲撃",  "実戦", "米軍",
+                                        "陸自",   "海自", "空自",   "供与", "装備",     "武器", "空爆",  "爆撃", "侵攻",
+                                        "試射",   "射程", "防空",   "弾頭", "艦艇",     "軍艦", "巡視船"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (kiji_str_is(word, words[i])) {
             return true;
@@ -116,8 +157,22 @@ static bool is_military(kiji_str word)
     return false;
 }
 
-static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end)
+/* Such a word, or another weapon, in the sentence of `but`. */
+static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end, const kiji_hit *but)
 {
+    const uint32_t limit = kiji_token(c, end - 1)->end;
+    size_t from;
+    size_t to;
+    kiji_hits_at(c, kiji_token(c, begin)->begin, &from, &to);
+    for (; from < c->words->hits.count && c->words->hits.items[from].begin < limit; from++) {
+        const kiji_hit *hit = &c->words->hits.items[from];
+        const bool apart = hit->end <= but->begin || hit->begin >= but->end;
+        if (apart && hit->aligned &&
+            ((hit->entry->class_ == KIJI_DICT_WEAPON && (hit->entry->flags & KIJI_DICT_NEEDS_CONTEXT) == 0) ||
+             (hit->entry->class_ == KIJI_DICT_WEAPON_CLASS && hit->entry->value == KIJI_USE_ALONE))) {
+            return true;
+        }
+    }
     for (uint32_t t = begin; t < end; t++) {
         if (is_military(kiji_token(c, t)->word->surface)) {
             return true;
@@ -131,7 +186,7 @@ static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end)
  * sentence about armed forces, unless the words are known as a place, a name of persons or a common noun (ジルコン
  * and other loan words excepted).
  */
-static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit)
+static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit, bool handled)
 {
     size_t from;
     size_t to;
@@ -149,29 +204,47 @@ static bool unlike_other_words(const kiji_case *c, const kiji_hit *hit)
     }
     const kiji_word *word = kiji_token(c, hit->first)->word;
     const bool code = hit->end - hit->begin >= 3 && (unsigned char)word->surface.ptr[0] < 0x80;
-    const bool katakana = word->pos == KIJI_POS_NOUN && word->surface.len >= 9 &&
+    const bool katakana = (word->pos == KIJI_POS_NOUN || handled) && word->surface.len >= 9 &&
                           memcmp(word->surface.ptr, "ァ", 2) >= 0 && memcmp(word->surface.ptr, "ヿ", 3) <= 0;
     return code || katakana || hit->last > hit->first + 1 || !word->known;
 }
 
+typedef enum weapon_use { NOT_USED, HANDLED, USED } weapon_use;
+
 /*
- * Does what armed forces deploy, carry, fire or shoot down end at byte `at`: …の配備, …を搭載する, …を撃墜した? Bytes,
- * since MeCab glues の to a name in kana that it does not know (やえ|し|おの).
+ * Does what armed forces deploy, carry, fire or shoot down end at byte `at`: …の配備, …を搭載する, …を撃墜した? Or what
+ * they handle at least, as others do too: …を公開した, …が飛来した? Bytes, since MeCab glues の to a name in kana that
+ * it does not know (やえ|し|おの).
  */
-static bool used_as_weapon(const kiji_case *c, uint32_t at, uint32_t limit)
+static weapon_use used_as_weapon(const kiji_case *c, uint32_t at, uint32_t limit)
 {
-    static const char *const uses[] = {"配備", "実戦配備", "搭載", "発射", "撃墜", "迎撃", "撃沈"};
+    static const struct {
+        const char *particles, *verb;
+        weapon_use use;
+    } uses[] = {
+        {"のを", "配備", USED},    {"のを", "実戦配備", USED},  {"のを", "搭載", USED},    {"のを", "発射", USED},
+        {"のを", "撃墜", USED},    {"のを", "迎撃", USED},      {"のを", "撃沈", USED},    {"のを", "試射", USED},
+        {"の", "就役", USED},      {"の", "進水", USED},        {"が", "就役", USED},      {"が", "進水", USED},
+        {"のを", "公開", HANDLED}, {"のを", "運用", HANDLED},   {"のを", "導入", HANDLED}, {"のを", "調達", HANDLED},
+        {"のを", "取得", HANDLED}, {"のを", "購入", HANDLED},   {"のを", "改修", HANDLED}, {"のを", "量産", HANDLED},
+        {"のを", "開発", HANDLED}, {"のを", "展開", HANDLED},   {"のを", "投入", HANDLED}, {"のを", "供与", HANDLED},
+        {"を", "使", HANDLED},     {"を", "初めて使", HANDLED}, {"の", "性能", HANDLED},   {"が", "飛来", HANDLED},
+        {"が", "着弾", HANDLED},   {"が", "入港", HANDLED},     {"が", "寄港", HANDLED},   {"の", "入港", HANDLED},
+        {"の", "寄港", HANDLED},
+    };
     const kiji_str rest = kiji_words_of(c, (kiji_range){at, limit});
-    if (!kiji_str_begins(rest, "の") && !kiji_str_begins(rest, "を")) {
-        return false;
-    }
-    const kiji_str behind = kiji_words_of(c, (kiji_range){at + 3, limit});
     for (size_t i = 0; i < sizeof uses / sizeof uses[0]; i++) {
-        if (kiji_str_begins(behind, uses[i])) {
-            return true;
+        const kiji_str verb = {uses[i].verb, strlen(uses[i].verb)};
+        if (rest.len < 3 + verb.len || memcmp(rest.ptr + 3, verb.ptr, verb.len) != 0) {
+            continue;
+        }
+        for (const char *p = uses[i].particles; *p != '\0'; p += 3) {
+            if (memcmp(rest.ptr, p, 3) == 0) {
+                return uses[i].use;
+            }
         }
     }
-    return false;
+    return NOT_USED;
 }
 
 /* Is the name what stands in brackets right behind the word for a weapon's class: 護衛艦「くらま」? */
@@ -206,14 +279,28 @@ static bool is_place_or_body(const kiji_case *c, const kiji_hit *hit)
             return true;
         }
     }
-    for (uint32_t t = hit->first; t < hit->last; t++) {
+    bool all = true; /* ジョージ・ワシントン is more than a place */
+    for (uint32_t t = hit->first; all && t < hit->last; t++) {
         const kiji_word *word = kiji_token(c, t)->word; /* an unknown EKV is called an organization by guess */
-        if (word->known &&
-            (word->pos == KIJI_POS_PLACE || word->pos == KIJI_POS_COUNTRY || word->pos == KIJI_POS_ORGANIZATION)) {
-            return true;
-        }
+        all = word->known && (word->pos == KIJI_POS_PLACE || word->pos == KIJI_POS_COUNTRY ||
+                              word->pos == KIJI_POS_ORGANIZATION || word->pos == KIJI_POS_SUFFIX_PLACE);
     }
-    return false;
+    return all;
+}
+
+/* ジェラルド・R・フォード: in full, and without a title, the ship more often than the man in a sentence about forces.
+ */
+static bool has_dot(const kiji_case *c, const kiji_hit *hit)
+{
+    return kiji_str_contains(kiji_words_of(c, (kiji_range){hit->begin, hit->end}), (kiji_str){"・", 3});
+}
+
+/* A class of weapons that no other noun before it makes another thing; a rocket is launched in peace too. */
+static bool is_class(const kiji_case *c, const kiji_hit *hit, const compound *w)
+{
+    const bool joined = hit->first > 0 && kiji_token(c, hit->first - 1)->end == hit->begin &&
+                        kiji_token(c, hit->first - 1)->word->nameable;
+    return w->alone && !w->model && !joined && !kiji_str_is(kiji_hit_name(w->hit), "ロケット");
 }
 
 void kiji_find_weapons(kiji_case *c)
@@ -228,14 +315,20 @@ void kiji_find_weapons(kiji_case *c)
         uint32_t end;
         kiji_sentence_tokens(c, c->sentence_at[hit->first], &begin, &end);
         const uint32_t limit = kiji_token(c, end - 1)->end;
-        const compound w = compound_at(c, hit->begin, limit);
+        compound w = compound_at(c, hit->begin, limit);
         const bool whole = w.model && w.end == w.hit->end && w.hit->begin == hit->begin;
+        if (whole && w.sure) {
+            take_variant(c, &w, limit);
+        }
         const bool class_first = w.model && w.alone && !w.sure && part_at(c, hit->begin).kind == PART_CLASS;
-        const bool used = class_first || (whole && (named_behind_class(c, hit->begin, w.end) ||
-                                                    (used_as_weapon(c, w.end, limit) && !is_place_or_body(c, w.hit))));
+        const weapon_use use =
+            (whole && !is_place_or_body(c, w.hit)) || is_class(c, hit, &w) ? used_as_weapon(c, w.end, limit) : NOT_USED;
+        const bool military = w.model && w.hit != NULL && military_sentence(c, begin, end, w.hit);
+        const bool used =
+            class_first || use == USED || (whole && named_behind_class(c, hit->begin, w.end)) ||
+            (whole && military && (use == HANDLED || has_dot(c, w.hit)) && unlike_other_words(c, w.hit, true));
         const bool counts =
-            used || w.sure || w.alone || (w.model && w.head) ||
-            (w.model && w.hit != NULL && unlike_other_words(c, w.hit) && military_sentence(c, begin, end));
+            used || w.sure || w.alone || (w.model && w.head) || (military && unlike_other_words(c, w.hit, false));
         if (w.end == hit->begin || !counts || kiji_token(c, hit->first)->begin != hit->begin ||
             (!used && kiji_token(c, w.last - 1)->end != w.end)) {
             continue;

@@ -1,7 +1,5 @@
 #include "read/archive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <locale.h>
 #include <string.h>
@@ -10,6 +8,7 @@
 #include "base/mem.h"
 #include "base/status.h"
 #include "read/gunzip.h"
+#include "read/libarchive.h"
 
 #define BLOCK    ((size_t)64 * 1024)
 #define NO_RATIO ((uint64_t)16 * 1024 * 1024) /* so many bytes are given out whatever they came from */
@@ -97,9 +96,18 @@ static kiji_status check_ratio(kiji_archive *archive, kiji_error *err)
                      (int)KIJI_ARCHIVE_RATIO);
 }
 
+void kiji_archive_prepare(void)
+{
+    (void)kiji_libarchive_load(NULL);
+}
+
 kiji_status kiji_archive_open(kiji_archive **out, const kiji_reader *reader, kiji_error *err)
 {
     *out = NULL;
+    kiji_status status = kiji_libarchive_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     kiji_archive *archive = kiji_alloc_zero(1, sizeof *archive);
     struct archive *handle = archive != NULL ? archive_read_new() : NULL;
     if (handle == NULL) {
@@ -117,7 +125,6 @@ kiji_status kiji_archive_open(kiji_archive **out, const kiji_reader *reader, kij
     (void)archive_read_support_format_zip_streamable(handle);
     (void)archive_read_support_format_raw(handle);
     (void)archive_read_support_format_empty(handle);
-    kiji_status status = KIJI_OK;
     if (archive_read_open(handle, archive, NULL, give, NULL) != ARCHIVE_OK) {
         status = broken(archive, err);
     } else if (archive_filter_count(handle) > (archive->gunzip != NULL ? 1 : 2)) {

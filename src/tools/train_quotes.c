@@ -258,7 +258,7 @@ static void speaker_examples(quote_examples *out, kiji_case *c, const kiji_gold 
         kiji_starts ids = {NULL, 0, 0};
         memset(&x, 0, sizeof x);
         x.owner = out->owner;
-        kiji_speaker_group(&x.group, &ids, c, &voices, i, last_speaker);
+        kiji_speaker_group(&x.group, &ids, c, &voices, (kiji_turn){i, last_speaker});
         uint8_t *right = answers(c, &x.group);
         uint32_t speaker = KIJI_NONE;
         bool any = false;

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define KIJI_DICT_MAGIC   "KIJIDIC"
-#define KIJI_DICT_VERSION 2u
+#define KIJI_DICT_VERSION 4u
 
 typedef enum kiji_dict_class {
     KIJI_DICT_COUNTRY,
@@ -104,29 +104,54 @@ typedef struct kiji_dict_term {
 
 #define KIJI_STILL 99999999u
 
-/* A trie unit: the children of node s are at base(s) ^ byte and have check == s; byte 0 leads to the value. */
+/*
+ * A trie unit. A step is a unit of UTF-16: the children of node s are at base(s) ^ unit and have check == s. A form
+ * that ends here has its items at base(s) itself where nothing follows (a leaf), else at the base of child 0.
+ */
 typedef struct kiji_dict_unit {
-    uint32_t base;
+    uint32_t base; /* and the two bits below */
     uint32_t check;
+    uint64_t next; /* kiji_dict_bit of all units that go on from here: most of a text is seen not to by this alone */
 } kiji_dict_unit;
 
-/* A form's entries: consecutive items, the last one marked. */
-typedef struct kiji_dict_item {
-    uint32_t entry;
-    uint8_t role;
-    uint8_t last;
-    uint16_t reserved;
-} kiji_dict_item;
+static inline uint64_t kiji_dict_bit(uint32_t unit)
+{
+    return 1ull << ((unit ^ unit >> 6) & 63u);
+}
+
+#define KIJI_DICT_HAS_VALUE 0x80000000u
+#define KIJI_DICT_LEAF      0x40000000u
+#define KIJI_DICT_BASE      0x3FFFFFFFu
+
+/* A form's entries: consecutive items, the last one marked. An item: number of the entry, role, mark. */
+typedef uint32_t kiji_dict_item;
+
+#define KIJI_DICT_LAST 0x80000000u
+
+static inline kiji_dict_item kiji_dict_item_of(uint32_t entry, uint32_t role)
+{
+    return entry | role << 29;
+}
+
+static inline uint32_t kiji_dict_item_entry(kiji_dict_item item)
+{
+    return item & 0x1FFFFFFFu;
+}
+
+static inline uint8_t kiji_dict_item_role(kiji_dict_item item)
+{
+    return (uint8_t)(item >> 29 & 3u);
+}
 
 /*
- * A Bloom filter of one hash (B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 13, 1970)
- * over the first two characters of all forms: most places of a text begin none, and are seen to without the trie.
+ * A Bloom filter of one hash (B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 13, 1970):
+ * kiji_hash of what a speech form ends with, from each of its characters but the first.
  */
-#define KIJI_DICT_PAIR_BITS ((uint32_t)1 << 18)
+#define KIJI_DICT_ENDING_BITS ((uint32_t)1 << 15)
 
-static inline uint32_t kiji_dict_pair(uint32_t first, uint32_t second)
+static inline uint32_t kiji_dict_ending(uint32_t hash)
 {
-    return ((first * 0x9E3779B1u) ^ (second * 0x85EBCA6Bu)) * 0xC2B2AE35u >> 14;
+    return hash * 0x9E3779B1u >> 17;
 }
 
 enum {
@@ -134,7 +159,7 @@ enum {
     KIJI_DICT_ITEMS,
     KIJI_DICT_ENTRIES,
     KIJI_DICT_TERMS,
-    KIJI_DICT_PAIRS,
+    KIJI_DICT_ENDINGS,
     KIJI_DICT_STRINGS,
     KIJI_DICT_SECTIONS
 };
@@ -144,7 +169,7 @@ typedef struct kiji_dict_header {
     uint32_t version;
     uint32_t byte_order; /* 0x01020304 */
     uint64_t nbytes;     /* of the whole file */
-    uint64_t checksum;   /* kiji_hash64 of all that follows the header */
+    uint64_t checksum;   /* kiji_checksum of all that follows the header */
     struct {
         uint64_t offset; /* bytes from the begin of the file */
         uint64_t nbytes;

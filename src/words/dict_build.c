@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "base/hash.h"
 #include "base/status.h"
 #include "read/text.h"
 #include "words/dict_check.h"
 #include "words/fold.h"
+#include "words/spelling.h"
 #include "words/trie_build.h"
 
 typedef struct string_slot {
@@ -96,6 +98,24 @@ static void add_form(builder *b, kiji_str form, uint32_t entry, kiji_dict_role r
     const kiji_str folded = fold_form(b, form);
     if (folded.len != 0) {
         KIJI_PUSH(b->arena, &b->keys, ((kiji_trie_key){folded, entry, (uint8_t)role}));
+    }
+}
+
+/* The full name of a person as other newspapers may spell it: spelling.h. */
+static void add_spelling(builder *b, kiji_str name, uint32_t entry)
+{
+    char *out = kiji_arena_alloc(b->arena, KIJI_SPELLING_BYTES);
+    const size_t n = kiji_spelling(out, kiji_text_normalize(b->arena, name));
+    if (n != 0) {
+        KIJI_PUSH(b->arena, &b->keys, ((kiji_trie_key){{out, n}, entry, KIJI_ROLE_FORM}));
+    }
+}
+
+static void add_spellings(builder *b, kiji_str list, uint32_t entry)
+{
+    kiji_str part;
+    while (kiji_dict_next(&list, &part)) {
+        add_spelling(b, part, entry);
     }
 }
 
@@ -290,6 +310,7 @@ static size_t add_person(builder *b, const kiji_dict_row *rows, size_t n)
     b->entries.items[at].terms = (uint32_t)b->terms.count;
     set_country(&b->entries.items[at], row->cells[6]);
     add_form(b, without_blanks(b, row->cells[1]), at, KIJI_ROLE_NAME);
+    add_spelling(b, row->cells[1], at);
     size_t i = 0;
     for (; i < n && rows[i].table == KIJI_TABLE_MINISTERS && rows[i].cells[0].len == row->cells[0].len &&
            memcmp(rows[i].cells[0].ptr, row->cells[0].ptr, row->cells[0].len) == 0;
@@ -301,6 +322,7 @@ static size_t add_person(builder *b, const kiji_dict_row *rows, size_t n)
         /* Rows of one person in several files may each know other spellings. */
         add_forms(b, rows[i].cells[2], at, KIJI_ROLE_SHORT);
         add_forms(b, rows[i].cells[4], at, KIJI_ROLE_FORM);
+        add_spellings(b, rows[i].cells[4], at);
         add_term(b, &rows[i], at);
     }
     return i;
@@ -368,25 +390,16 @@ static void add_rows(builder *b, const kiji_dict_rows *rows)
     b->n_faults += kiji_dict_check(sorted, rows->count, b->faults, b->base);
 }
 
-/* The code point at `at`, or 0 at the end of the form; see kiji_dict_pair. */
-static uint32_t code_at(kiji_str form, size_t *at)
+static uint8_t *endings_of(const builder *b)
 {
-    if (*at >= form.len) {
-        return 0;
-    }
-    const uint32_t code = kiji_utf8_code(form.ptr + *at);
-    *at += kiji_char_len(form.ptr + *at);
-    return code;
-}
-
-static uint8_t *pairs_of(const builder *b)
-{
-    uint8_t *bits = kiji_arena_zero(b->arena, KIJI_DICT_PAIR_BITS / 8, 1);
+    uint8_t *bits = kiji_arena_zero(b->arena, KIJI_DICT_ENDING_BITS / 8, 1);
     for (size_t i = 0; i < b->keys.count; i++) {
-        size_t at = 0;
-        const uint32_t first = code_at(b->keys.items[i].form, &at);
-        const uint32_t pair = kiji_dict_pair(first, code_at(b->keys.items[i].form, &at));
-        bits[pair / 8] |= (uint8_t)(1u << pair % 8);
+        const kiji_str form = b->keys.items[i].form;
+        const bool speech = b->entries.items[b->keys.items[i].entry].class_ == KIJI_DICT_SPEECH;
+        for (size_t at = 0; speech && (at += kiji_char_len(form.ptr + at)) < form.len;) {
+            const uint32_t bit = kiji_dict_ending(kiji_hash((kiji_str){form.ptr + at, form.len - at}));
+            bits[bit / 8] |= (uint8_t)(1u << bit % 8);
+        }
     }
     return bits;
 }
@@ -402,7 +415,7 @@ static kiji_status assemble(void **image, size_t *nbytes, const builder *b, cons
         {trie->items, trie->n_items * sizeof *trie->items},
         {b->entries.items, b->entries.count * sizeof *b->entries.items},
         {b->terms.items, b->terms.count * sizeof *b->terms.items},
-        {pairs_of(b), KIJI_DICT_PAIR_BITS / 8},
+        {endings_of(b), KIJI_DICT_ENDING_BITS / 8},
         {b->strings.ptr, b->strings.len},
     };
     kiji_dict_header header = {KIJI_DICT_MAGIC, KIJI_DICT_VERSION, 0x01020304u, 0, 0, {{0, 0}}};
@@ -422,7 +435,7 @@ static kiji_status assemble(void **image, size_t *nbytes, const builder *b, cons
             memcpy(block + header.sections[i].offset, parts[i].ptr, parts[i].n);
         }
     }
-    header.checksum = kiji_hash64((kiji_str){block + sizeof header, total - sizeof header});
+    header.checksum = kiji_checksum((kiji_str){block + sizeof header, total - sizeof header});
     memcpy(block, &header, sizeof header);
     *image = block;
     *nbytes = total;

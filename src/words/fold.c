@@ -1,7 +1,5 @@
 #include "words/fold.h"
 
-#include <string.h>
-
 static bool is_alnum(const char *p)
 {
     return (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
@@ -75,4 +73,13 @@ unsigned kiji_fold_next(kiji_fold *fold, char out[4])
         out[0] = (char)(out[0] + 32);
     }
     return n;
+}
+
+unsigned kiji_fold_last(kiji_str word)
+{
+    unsigned n = 1;
+    while (n < word.len && ((unsigned char)word.ptr[word.len - n] & 0xC0) == 0x80) {
+        n++;
+    }
+    return word.len > n && kiji_fold_depends(word.ptr + word.len - n) ? 0 : n;
 }

@@ -1,30 +1,12 @@
 #include "words/lexicon.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/checksum.h"
 #include "base/image.h"
 #include "base/status.h"
 #include "words/fold.h"
-
-struct kiji_lexicon {
-    kiji_image image;
-    uint64_t checksum;
-    const kiji_dict_unit *units;
-    uint32_t n_units;
-    const kiji_dict_item *items;
-    uint32_t n_items;
-    const kiji_dict_entry *entries;
-    uint32_t n_entries;
-    const kiji_dict_term *terms;
-    uint32_t n_terms;
-    const uint8_t *pairs; /* KIJI_DICT_PAIR_BITS bits */
-    const char *strings;
-    uint32_t strings_size;
-    uint64_t alone[1024];    /* bits by code point below U+10000: characters that are a form */
-    uint32_t after[0x10000]; /* the node behind a first character, 0: it begins no form */
-};
+#include "words/lexicon_trie.h"
 
 static bool string_fits(const kiji_lexicon *x, uint32_t offset)
 {
@@ -70,14 +52,14 @@ static const char *check_contents(const kiji_lexicon *x)
         }
     }
     for (uint32_t i = 0; i < x->n_items; i++) {
-        if (x->items[i].entry >= x->n_entries || x->items[i].role > KIJI_ROLE_KANJI) {
+        if (kiji_dict_item_entry(x->items[i]) >= x->n_entries) {
             return "a form points outside the file";
         }
     }
-    if (x->n_items != 0 && !x->items[x->n_items - 1].last) {
+    if (x->n_items != 0 && (x->items[x->n_items - 1] & KIJI_DICT_LAST) == 0) {
         return "the last form has no end";
     }
-    return x->n_units >= 256 ? NULL : "the trie is too small";
+    return x->n_units != 0 ? NULL : "the trie is empty";
 }
 
 static const char *check_layout(kiji_lexicon *x)
@@ -101,10 +83,11 @@ static const char *check_layout(kiji_lexicon *x)
     if (header.nbytes != x->image.len) {
         return "damaged: its size is not what its header says";
     }
-    if (header.checksum != kiji_hash64((kiji_str){x->image.ptr + sizeof header, x->image.len - sizeof header})) {
+    if (header.checksum != kiji_checksum((kiji_str){x->image.ptr + sizeof header, x->image.len - sizeof header})) {
         return "damaged: the checksum is wrong";
     }
     x->checksum = header.checksum;
+    x->tag = (uint32_t)header.checksum | 1u;
     const char *parts[KIJI_DICT_SECTIONS];
     uint32_t counts[KIJI_DICT_SECTIONS];
     for (size_t i = 0; i < KIJI_DICT_SECTIONS; i++) {
@@ -125,52 +108,13 @@ static const char *check_layout(kiji_lexicon *x)
     x->n_entries = counts[KIJI_DICT_ENTRIES];
     x->terms = (const kiji_dict_term *)(const void *)parts[KIJI_DICT_TERMS];
     x->n_terms = counts[KIJI_DICT_TERMS];
-    x->pairs = (const uint8_t *)parts[KIJI_DICT_PAIRS];
-    if (counts[KIJI_DICT_PAIRS] != KIJI_DICT_PAIR_BITS / 8) {
+    x->endings = (const uint8_t *)parts[KIJI_DICT_ENDINGS];
+    if (counts[KIJI_DICT_ENDINGS] != KIJI_DICT_ENDING_BITS / 8) {
         return "damaged: a section does not fit";
     }
     x->strings = parts[KIJI_DICT_STRINGS];
     x->strings_size = counts[KIJI_DICT_STRINGS];
     return check_contents(x);
-}
-
-/* One byte down the trie: false where there is no such child. Indices are checked here, not trusted. */
-static inline bool step(const kiji_lexicon *x, uint32_t *node, uint8_t byte)
-{
-    const uint32_t next = x->units[*node].base ^ byte;
-    if (next >= x->n_units || x->units[next].check != *node) {
-        return false;
-    }
-    *node = next;
-    return true;
-}
-
-/* The first item of the form that ends at `node`, or NULL. */
-static inline const kiji_dict_item *value(const kiji_lexicon *x, uint32_t node)
-{
-    return step(x, &node, 0) && x->units[node].base < x->n_items ? &x->items[x->units[node].base] : NULL;
-}
-
-/* The characters of two and three bytes that lead out of the root: most of a text begins no form. */
-static void find_starts(kiji_lexicon *x)
-{
-    for (uint32_t code = 0x80; code < 0x10000; code++) {
-        uint32_t node = 0;
-        const bool three = code >= 0x800;
-        const uint8_t lead = (uint8_t)(three ? 0xE0u | code >> 12 : 0xC0u | code >> 6);
-        if (!step(x, &node, lead)) {
-            code |= three ? 0xFFFu : 0x3Fu; /* nothing begins with this byte */
-            continue;
-        }
-        if (three && !step(x, &node, (uint8_t)(0x80u | (code >> 6 & 63u)))) {
-            code |= 0x3Fu;
-            continue;
-        }
-        if (step(x, &node, (uint8_t)(0x80u | (code & 63u)))) {
-            x->after[code] = node;
-            x->alone[code / 64] |= (uint64_t)(value(x, node) != NULL) << (code % 64);
-        }
-    }
 }
 
 static kiji_status take(kiji_lexicon **out, kiji_image image, const char *name, kiji_error *err)
@@ -186,7 +130,6 @@ static kiji_status take(kiji_lexicon **out, kiji_image image, const char *name, 
         kiji_lexicon_close(x);
         return kiji_fail(err, KIJI_EDICT, name, KIJI_NO_OFFSET, "%s", fault);
     }
-    find_starts(x);
     *out = x;
     return KIJI_OK;
 }
@@ -203,6 +146,11 @@ kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *
     *out = NULL;
     const kiji_status status = kiji_image_open(&image, path, "compiled dictionary", err);
     return status != KIJI_OK ? status : take(out, image, path, err);
+}
+
+void kiji_lexicon_settle(const kiji_lexicon *lexicon)
+{
+    kiji_image_settle(&lexicon->image, lexicon->image.len);
 }
 
 void kiji_lexicon_close(kiji_lexicon *lexicon)
@@ -241,161 +189,38 @@ uint64_t kiji_lexicon_checksum(const kiji_lexicon *lexicon)
     return lexicon->checksum;
 }
 
-static inline bool step_char(const kiji_lexicon *x, uint32_t *node, const char *bytes, unsigned n)
+/* The entries of the form that goes on from `node` with what `fold` has. */
+static void look_up(const kiji_lexicon *x, kiji_trie_node node, kiji_fold fold, kiji_lexicon_each each, void *context)
 {
-    for (unsigned i = 0; i < n; i++) {
-        if (!step(x, node, (uint8_t)bytes[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-typedef struct matcher {
-    kiji_hits *out;
-    kiji_arena *arena;
-    const kiji_lexicon *lexicon;
-    const char *norm;
-    const kiji_tokens *tokens;
-    uint32_t limit; /* end of the sentence: bytes */
-} matcher;
-
-static void add_hits(const matcher *m, const kiji_dict_item *item, kiji_hit hit)
-{
-    for (;; item++) {
-        hit.entry = &m->lexicon->entries[item->entry];
-        hit.role = item->role;
-        KIJI_PUSH(m->arena, m->out, hit);
-        if (item->last) {
-            return;
-        }
-    }
-}
-
-typedef enum beginning { BEGINS_NOTHING, BEGINS_ONE_CHARACTER, BEGINS_MORE } beginning;
-
-/* What may begin with the character `code` (below U+10000) at `fold`, seen without the trie. */
-static beginning what_begins(const kiji_lexicon *x, kiji_fold fold, uint32_t code)
-{
-    char bytes[4] = "";
-    if (x->after[code] == 0) {
-        return BEGINS_NOTHING;
-    }
-    (void)kiji_fold_next(&fold, bytes);
-    const uint32_t pair = kiji_dict_pair(code, kiji_fold_next(&fold, bytes) != 0 ? kiji_utf8_code(bytes) : 0);
-    if ((x->pairs[pair / 8] >> (pair % 8) & 1u) != 0) {
-        return BEGINS_MORE;
-    }
-    return (x->alone[code / 64] >> (code % 64) & 1u) != 0 ? BEGINS_ONE_CHARACTER : BEGINS_NOTHING;
-}
-
-/* The forms that end where `fold` is, behind `node`. */
-static void add_value(const matcher *m, uint32_t node, const kiji_fold *fold, kiji_hit hit)
-{
-    const kiji_dict_item *item = value(m->lexicon, node);
-    if (item == NULL) {
-        return;
-    }
-    hit.end = (uint32_t)(fold->at - m->norm);
-    while (m->tokens->items[hit.last - 1].end < hit.end) {
-        hit.last++;
-    }
-    hit.aligned = m->tokens->items[hit.first].begin == hit.begin && m->tokens->items[hit.last - 1].end == hit.end;
-    add_hits(m, item, hit);
-}
-
-/* All forms that begin at byte `begin`, inside token `first`. */
-static void match_at(const matcher *m, uint32_t begin, uint32_t first)
-{
-    kiji_fold fold = {m->norm + begin, m->norm + m->limit, NULL, 0};
-    const kiji_hit hit = {.begin = begin, .first = first, .last = first + 1, .lexicon = m->lexicon};
-    uint32_t node = 0;
     char bytes[4];
-    if (kiji_char_len(fold.at) == 3) {
-        const uint32_t code = kiji_utf8_code(fold.at);
-        const beginning what = what_begins(m->lexicon, fold, code);
-        if (what == BEGINS_NOTHING) {
-            return;
-        }
-        (void)kiji_fold_next(&fold, bytes);
-        node = m->lexicon->after[code];
-        add_value(m, node, &fold, hit);
-        if (what == BEGINS_ONE_CHARACTER) {
+    while (kiji_fold_next(&fold, bytes) != 0) {
+        if (!kiji_trie_step_char(x, &node, bytes)) {
             return;
         }
     }
-    for (unsigned n; (n = kiji_fold_next(&fold, bytes)) != 0 && step_char(m->lexicon, &node, bytes, n);) {
-        add_value(m, node, &fold, hit);
-    }
-}
-
-/* Behind a noun a particle is one; elsewhere MeCab may have cut a name in kana into particles (のとじま). */
-static bool may_begin_form(kiji_pos pos)
-{
-    return pos < KIJI_POS_OPEN || (pos > KIJI_POS_COMMA && pos < KIJI_POS_CASE) || pos > KIJI_POS_CONJUNCTION;
-}
-
-static int by_place(const void *x, const void *y)
-{
-    const kiji_hit *a = x;
-    const kiji_hit *b = y;
-    if (a->begin != b->begin) {
-        return a->begin < b->begin ? -1 : 1;
-    }
-    if (a->end != b->end) {
-        return a->end > b->end ? -1 : 1;
-    }
-    return (a->entry > b->entry) - (a->entry < b->entry);
-}
-
-void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *lexicon, const char *norm,
-                        const kiji_tokens *tokens)
-{
-    matcher m = {out, arena, lexicon, norm, tokens, 0};
-    const size_t had = out->count;
-    for (size_t s = 0, t = 0; t < tokens->count; s++) {
-        const uint32_t stop = tokens->first[s + 1];
-        if (stop <= t) {
-            continue;
-        }
-        m.limit = tokens->items[stop - 1].end;
-        for (; t < stop; t++) {
-            const bool behind_noun = t > tokens->first[s] && tokens->items[t - 1].word->nameable;
-            if (!behind_noun || may_begin_form((kiji_pos)tokens->items[t].word->pos)) {
-                match_at(&m, tokens->items[t].begin, (uint32_t)t);
-            }
-        }
-    }
-    if (had != 0 && out->count > had) {
-        qsort(out->items, out->count, sizeof *out->items, by_place);
-    } else {
-        /* One lexicon: by begin already; longest first within a begin. */
-        for (size_t i = 0; i < out->count;) {
-            size_t k = i + 1;
-            while (k < out->count && out->items[k].begin == out->items[i].begin) {
-                k++;
-            }
-            if (k - i > 1) {
-                qsort(out->items + i, k - i, sizeof *out->items, by_place);
-            }
-            i = k;
-        }
-    }
-}
-
-void kiji_lexicon_lookup(const kiji_lexicon *lexicon, kiji_str form,
-                         bool (*each)(void *context, const kiji_dict_entry *entry, kiji_dict_role role), void *context)
-{
-    kiji_fold fold = {form.ptr, form.ptr + form.len, NULL, 0};
-    uint32_t node = 0;
-    char bytes[4];
-    for (unsigned n; (n = kiji_fold_next(&fold, bytes)) != 0;) {
-        if (!step_char(lexicon, &node, bytes, n)) {
-            return;
-        }
-    }
-    const kiji_dict_item *item = form.len != 0 ? value(lexicon, node) : NULL;
-    while (item != NULL && each(context, &lexicon->entries[item->entry], (kiji_dict_role)item->role) && !item->last) {
+    const kiji_dict_item *item = node.number != 0 ? kiji_trie_value(x, node) : NULL;
+    while (item != NULL &&
+           each(context, &x->entries[kiji_dict_item_entry(*item)], (kiji_dict_role)kiji_dict_item_role(*item)) &&
+           (*item & KIJI_DICT_LAST) == 0) {
         item++;
+    }
+}
+
+void kiji_lexicon_lookup(const kiji_lexicon *lexicon, kiji_str form, kiji_lexicon_each each, void *context)
+{
+    look_up(lexicon, kiji_trie_root(lexicon), (kiji_fold){form.ptr, form.ptr + form.len, NULL, 0}, each, context);
+}
+
+void kiji_lexicon_lookup_behind(const kiji_lexicon *lexicon, kiji_word *word, kiji_str form, kiji_lexicon_each each,
+                                void *context)
+{
+    const kiji_word_way *way = kiji_lexicon_way(lexicon, word);
+    if (way == NULL) {
+        kiji_lexicon_lookup(lexicon, form, each, context);
+    } else if (way->node != 0 && form.len > word->surface.len) {
+        const unsigned n = kiji_fold_last(word->surface);
+        const char *at = form.ptr + word->surface.len;
+        look_up(lexicon, (kiji_trie_node){way->node, way->base, way->next},
+                (kiji_fold){at, form.ptr + form.len, at - n, (uint8_t)n}, each, context);
     }
 }

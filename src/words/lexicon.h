@@ -21,6 +21,8 @@ typedef struct kiji_lexicon kiji_lexicon;
 kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *err);
 /* The same over an image in memory, which the lexicon takes (kiji_free) also on failure. */
 kiji_status kiji_lexicon_adopt(kiji_lexicon **out, void *image, size_t nbytes, const char *name, kiji_error *err);
+/* Put it into huge pages: kiji_image_settle. */
+void kiji_lexicon_settle(const kiji_lexicon *lexicon);
 void kiji_lexicon_close(kiji_lexicon *lexicon);
 
 /* What stands in the dictionary under a folded form: entry by entry. */
@@ -43,12 +45,26 @@ typedef struct kiji_hits {
 void kiji_lexicon_match(kiji_hits *out, kiji_arena *arena, const kiji_lexicon *lexicon, const char *norm,
                         const kiji_tokens *tokens);
 
-/*
- * Entries of one form as a whole. `form` is in the matching form; calls `each` for every entry, until it returns
- * false.
+typedef bool (*kiji_lexicon_each)(void *context, const kiji_dict_entry *entry, kiji_dict_role role);
+
+/* Entries of one form as a whole. `form` is in the matching form; calls `each` for every entry, until it returns false.
  */
-void kiji_lexicon_lookup(const kiji_lexicon *lexicon, kiji_str form,
-                         bool (*each)(void *context, const kiji_dict_entry *entry, kiji_dict_role role), void *context);
+void kiji_lexicon_lookup(const kiji_lexicon *lexicon, kiji_str form, kiji_lexicon_each each, void *context);
+
+/* The same for a form that begins with `word` and goes on. */
+void kiji_lexicon_lookup_behind(const kiji_lexicon *lexicon, kiji_word *word, kiji_str form, kiji_lexicon_each each,
+                                void *context);
+
+/* False where no form of the lexicon begins with `word` and goes on with `text` (in the matching form, not empty): most
+ * of a text is seen not to without the trie. Else the next step is on its way into the cache. */
+bool kiji_lexicon_goes_on(const kiji_lexicon *lexicon, kiji_word *word, const char *text);
+
+/*
+ * What a verb, or a verbal noun with する, says: the speech entry under its base form, or NULL; and false where no
+ * longer speech form ends with it. Other words say nothing.
+ */
+const kiji_dict_entry *kiji_lexicon_speech(const kiji_lexicon *lexicon, kiji_word *verb);
+bool kiji_lexicon_speech_ends(const kiji_lexicon *lexicon, kiji_word *verb);
 
 /* The string at an offset of the string section, borrowed. */
 kiji_str kiji_lexicon_string(const kiji_lexicon *lexicon, uint32_t offset);

@@ -111,6 +111,13 @@ kiji_status kiji_mecab_dict_open(kiji_mecab_dict *dict, const char *dir, kiji_er
     return status;
 }
 
+void kiji_mecab_dict_settle(const kiji_mecab_dict *dict)
+{
+    /* The feature strings, two thirds of the file, are read once a word. */
+    kiji_image_settle(&dict->known.image, (size_t)(dict->known.features - dict->known.image.ptr));
+    kiji_image_settle(&dict->matrix, dict->matrix.len);
+}
+
 void kiji_mecab_dict_close(kiji_mecab_dict *dict)
 {
     kiji_image_close(&dict->known.image);

@@ -61,6 +61,9 @@ typedef struct kiji_mecab_dict {
  */
 kiji_status kiji_mecab_dict_open(kiji_mecab_dict *dict, const char *dir, kiji_error *err);
 
+/* Put what sentences are looked up in into huge pages: kiji_image_settle. */
+void kiji_mecab_dict_settle(const kiji_mecab_dict *dict);
+
 /* May be called twice, or on zeroed memory. */
 void kiji_mecab_dict_close(kiji_mecab_dict *dict);
 

@@ -162,7 +162,15 @@ static void ask_rows(token_rows *rows, const kiji_tagger *tagger, const kiji_fea
 {
     uint32_t features[KIJI_MAX_FEATURES];
     rows->count = 0;
-    if (t >= sentence.end || f->tokens->items[t].word->plain) {
+    if (t >= sentence.end) {
+        return;
+    }
+    const kiji_word *word = f->tokens->items[t].word;
+    const char *scores = word->scores;
+    for (size_t i = 0; i < (size_t)KIJI_WINDOW * LANES * sizeof(int16_t); i += 64) {
+        __builtin_prefetch(scores + i);
+    }
+    if (word->plain) {
         return;
     }
     rows->count = kiji_token_features(features, f, t, sentence.begin, sentence.end);
@@ -189,19 +197,23 @@ static void score_token(int16_t sums[LANES], const token_rows *rows, const kiji_
     memcpy(sums, &total, sizeof total);
 }
 
-/* Scores of all tokens of a sentence; the rows of a token are on their way while the one before is added up. */
+#define AHEAD 3u /* tokens whose rows are on their way */
+
+/* Scores of all tokens of a sentence; the rows of a token are on their way while those before it are added up. */
 static void score_sentence(int16_t (*sums)[LANES], const kiji_tagger *tagger, const kiji_features *f,
                            kiji_range sentence)
 {
-    token_rows rows[2];
-    ask_rows(&rows[sentence.begin & 1u], tagger, f, sentence.begin, sentence);
+    token_rows rows[AHEAD + 1];
+    for (uint32_t t = sentence.begin; t < sentence.begin + AHEAD; t++) {
+        ask_rows(&rows[t % (AHEAD + 1)], tagger, f, t, sentence);
+    }
     for (uint32_t t = sentence.begin; t < sentence.end; t++) {
-        ask_rows(&rows[(t + 1) & 1u], tagger, f, t + 1, sentence);
+        ask_rows(&rows[(t + AHEAD) % (AHEAD + 1)], tagger, f, t + AHEAD, sentence);
         if (f->tokens->items[t].word->plain) {
             memset(sums[t], 0, sizeof sums[t]);
             sums[t][KIJI_LABEL_O] = (int16_t)(PLAIN_MARGIN / tagger->scale);
         } else {
-            score_token(sums[t], &rows[t & 1u], f->tokens, t, sentence);
+            score_token(sums[t], &rows[t % (AHEAD + 1)], f->tokens, t, sentence);
         }
     }
 }

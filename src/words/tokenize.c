@@ -1,5 +1,7 @@
 #include "words/tokenize.h"
 
+#include <mecab.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +14,7 @@
 struct kiji_mecab {
     kiji_mecab_dict dict;
     char dir[512];
+    atomic_size_t seen; /* bytes of text */
 };
 
 struct kiji_tokenizer {
@@ -90,6 +93,17 @@ void kiji_mecab_close(kiji_mecab *mecab)
         kiji_mecab_dict_close(&mecab->dict);
         kiji_free(mecab);
     }
+}
+
+bool kiji_mecab_passes(kiji_mecab *mecab, size_t nbytes, size_t limit)
+{
+    const size_t before = atomic_fetch_add_explicit(&mecab->seen, nbytes, memory_order_relaxed);
+    return before <= limit && before + nbytes > limit;
+}
+
+void kiji_mecab_settle(const kiji_mecab *mecab)
+{
+    kiji_mecab_dict_settle(&mecab->dict);
 }
 
 const char *kiji_mecab_dir(const kiji_mecab *mecab)
@@ -175,6 +189,14 @@ static void tokenize_piece(kiji_tokens *out, kiji_tokenizer *tokenizer, kiji_are
     }
     uint32_t at = piece.begin;
     for (size_t i = 0; i < count; i++) {
+        if (words[i].known) {
+            kiji_word_cache_ask(tokenizer->words, words[i].entry);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i + 2 < count && words[i + 2].known) {
+            kiji_word_cache_ask_word(tokenizer->words, words[i + 2].entry);
+        }
         const kiji_str surface = {text + piece.begin + words[i].begin, words[i].end - words[i].begin};
         kiji_word *word = words[i].known ? kiji_word_cache_known(tokenizer->words, words[i].entry, surface)
                                          : kiji_word_cache_unknown(tokenizer->words, words[i].entry, surface);

@@ -89,8 +89,25 @@ static inline bool kiji_pos_is_verb(kiji_pos pos)
 kiji_str kiji_pos_name(kiji_pos pos);
 
 /* Slots of the per-word memory that later stages keep here (scores precomputed by the tagger). */
-#define KIJI_LABEL_LANES 16
-#define KIJI_WINDOW      5
+#define KIJI_LABEL_LANES    16
+#define KIJI_WINDOW         5
+#define KIJI_WORD_ALIGNMENT 64
+
+/*
+ * Where a word leads in the dictionary's trie, and the forms on the way: looked up once, by the lexicon that sees the
+ * word first.
+ */
+#define KIJI_WAY_FORMS   2
+#define KIJI_WAY_UNKNOWN 255
+typedef struct kiji_word_way {
+    uint64_t next;    /* kiji_dict_bit of what goes on behind the word */
+    uint32_t lexicon; /* its tag; 0: not looked up yet */
+    uint32_t node;    /* behind the word; 0: no form goes on */
+    uint32_t base;    /* of the node */
+    uint32_t items[KIJI_WAY_FORMS];
+    uint8_t ends[KIJI_WAY_FORMS]; /* bytes from the begin of the word */
+    uint8_t n_forms;              /* KIJI_WAY_UNKNOWN: nothing is kept of this word */
+} kiji_word_way;
 
 /*
  * One dictionary entry or unknown word, parsed once and kept by the analyzer over articles, so that all that depends
@@ -98,8 +115,6 @@ kiji_str kiji_pos_name(kiji_pos pos);
  */
 typedef struct kiji_word {
     kiji_str surface; /* own copy */
-    kiji_str base;    /* dictionary form; the surface for unknown words */
-    kiji_str reading; /* katakana, or empty */
     uint32_t hash;    /* of the surface */
     uint8_t pos;      /* kiji_pos */
     uint8_t known;    /* in MeCab's dictionary */
@@ -108,6 +123,12 @@ typedef struct kiji_word {
     uint8_t nameable; /* may stand inside a name: nouns, prefixes, letters, ・ = - */
     uint8_t plain;    /* the tagger is sure that no name touches it */
     uint8_t offered;  /* `offers` is filled */
+    uint8_t ends;     /* with `way`, of verbs: longer speech forms may end with it */
+    kiji_word_way way;
+    /* To here all lies in one line of the cache (KIJI_WORD_ALIGNMENT): the matcher needs no more. */
+    uint32_t says;    /* with `way`, of verbs: number + 1 of the speech entry, 0: none */
+    kiji_str base;    /* dictionary form; the surface for unknown words */
+    kiji_str reading; /* katakana, or empty */
     struct kiji_word **parts;
     void *scores;     /* KIJI_WINDOW x KIJI_LABEL_LANES values, owned by the tokenizer */
     uint32_t offers;  /* bits: proper-noun readings (kiji_pos 41 to 48) that the dictionary offers for the surface */
@@ -134,6 +155,10 @@ typedef struct kiji_tokenizer kiji_tokenizer; /* lattice and words of one worker
  */
 kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err);
 void kiji_mecab_close(kiji_mecab *mecab);
+/* Count `nbytes` of text for all workers. True for the one whose bytes are the first beyond `limit`. */
+bool kiji_mecab_passes(kiji_mecab *mecab, size_t nbytes, size_t limit);
+/* Put the dictionary into huge pages: kiji_image_settle. */
+void kiji_mecab_settle(const kiji_mecab *mecab);
 
 /* The same without MeCab's own look at it, which damaged files could harm: sizes are checked, charset and tags not. */
 kiji_status kiji_mecab_open_unasked(kiji_mecab **out, const char *dir, kiji_error *err);

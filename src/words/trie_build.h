@@ -1,6 +1,6 @@
 /*
- * trie_build.h - a double-array trie over folded forms (Aoe 1989), with child offsets by XOR so that one array lookup
- * and one compare make a step.
+ * trie_build.h - a double-array trie over folded forms (Aoe 1989), a character a step, with child offsets by XOR so
+ * that one array lookup and one compare make a step.
  */
 #ifndef KIJI_WORDS_TRIE_BUILD_H
 #define KIJI_WORDS_TRIE_BUILD_H
@@ -21,7 +21,7 @@ typedef struct kiji_trie {
     size_t n_items;
 } kiji_trie;
 
-/* Build from keys in any order (they are sorted in place); the same bytes for the same keys. Memory from `arena`. */
-void kiji_trie_build(kiji_trie *trie, kiji_arena *arena, kiji_trie_key *keys, size_t count);
+/* Build from keys in any order, in UTF-8; the same bytes for the same keys. Memory from `arena`. */
+void kiji_trie_build(kiji_trie *trie, kiji_arena *arena, const kiji_trie_key *keys, size_t count);
 
 #endif

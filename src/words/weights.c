@@ -95,6 +95,11 @@ kiji_status kiji_weights_open(kiji_weights **out, const char *path, kiji_error *
     return status != KIJI_OK ? status : take(out, image, path, err);
 }
 
+void kiji_weights_settle(const kiji_weights *weights)
+{
+    kiji_image_settle(&weights->image, weights->image.len);
+}
+
 void kiji_weights_close(kiji_weights *weights)
 {
     if (weights != NULL) {

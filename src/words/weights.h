@@ -40,6 +40,8 @@ typedef struct kiji_weights kiji_weights;
 kiji_status kiji_weights_open(kiji_weights **out, const char *path, kiji_error *err);
 /* The same over an image in memory, which is taken (kiji_free) also on failure. */
 kiji_status kiji_weights_adopt(kiji_weights **out, void *image, size_t nbytes, const char *name, kiji_error *err);
+/* Put them into huge pages: kiji_image_settle. */
+void kiji_weights_settle(const kiji_weights *weights);
 void kiji_weights_close(kiji_weights *weights);
 
 /* A table by name, with at least `columns` columns a row; NULL when the file has none such. Borrowed. */

@@ -211,10 +211,11 @@ static bool nameable(const kiji_word *word)
 
 static kiji_word *parse(kiji_word_cache *cache, const char *feature, kiji_str surface, bool known)
 {
-    kiji_word *word = kiji_arena_zero(&cache->arena, 1, sizeof *word);
-    if (word == NULL) {
+    char *room = kiji_arena_zero(&cache->arena, 1, sizeof(kiji_word) + KIJI_WORD_ALIGNMENT);
+    if (room == NULL) {
         return NULL;
     }
+    kiji_word *word = (void *)(room + (KIJI_WORD_ALIGNMENT - (uintptr_t)room % KIJI_WORD_ALIGNMENT));
     word->surface = kiji_arena_copy(&cache->arena, surface);
     word->scores = kiji_arena_zero(&cache->arena, KIJI_WINDOW * KIJI_LABEL_LANES, sizeof(int16_t));
     if (word->surface.ptr == NULL || word->scores == NULL) {
@@ -271,6 +272,20 @@ static const char *feature_of(const kiji_mecab_words *words, uint32_t entry)
 {
     const uint32_t at = words->entries[entry].feature;
     return at < words->features_size ? words->features + at : "";
+}
+
+void kiji_word_cache_ask(const kiji_word_cache *cache, uint32_t entry)
+{
+    __builtin_prefetch(&cache->known[entry]);
+}
+
+void kiji_word_cache_ask_word(const kiji_word_cache *cache, uint32_t entry)
+{
+    const kiji_word *word = cache->known[entry];
+    if (word != NULL) {
+        __builtin_prefetch(word);
+        __builtin_prefetch((const char *)(word + 1) - 1);
+    }
 }
 
 kiji_word *kiji_word_cache_known(kiji_word_cache *cache, uint32_t entry, kiji_str surface)

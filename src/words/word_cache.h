@@ -19,6 +19,10 @@ void kiji_word_cache_trim(kiji_word_cache *cache);
  */
 kiji_word *kiji_word_cache_known(kiji_word_cache *cache, uint32_t entry, kiji_str surface);
 
+/* It will be asked for: first its place, then the word itself. */
+void kiji_word_cache_ask(const kiji_word_cache *cache, uint32_t entry);
+void kiji_word_cache_ask_word(const kiji_word_cache *cache, uint32_t entry);
+
 /* The same for an entry of the unknown words, with any surface. */
 kiji_word *kiji_word_cache_unknown(kiji_word_cache *cache, uint32_t entry, kiji_str surface);
 

@@ -24,7 +24,15 @@ typedef struct kiji_words {
     kiji_label_spans names; /* empty without a tagger */
 } kiji_words;
 
-/* Run the room over an article. Memory from `arena`, whose bail is taken on exhaustion. */
+/*
+ * The room's steps, in this order: morphemes, what the dictionaries know, what the model says. The first one clears
+ * *out. Memory from `arena`, whose bail is taken on exhaustion.
+ */
+void kiji_words_cut(kiji_words *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const kiji_article *article);
+void kiji_words_match(kiji_words *out, const kiji_knowledge *knowledge, kiji_arena *arena, const kiji_article *article);
+void kiji_words_label(kiji_words *out, const kiji_knowledge *knowledge, kiji_arena *arena, const kiji_article *article);
+
+/* All of them. */
 void kiji_words_build(kiji_words *out, const kiji_knowledge *knowledge, kiji_tokenizer *tokenizer, kiji_arena *arena,
                       const kiji_article *article);
 

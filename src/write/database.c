@@ -143,9 +143,12 @@ kiji_status kiji_database_probe(const char *path, kiji_error *err)
     sqlite3 *db = NULL;
     bool empty = false;
     const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE;
-    const kiji_status status = sqlite3_open_v2(path, &db, flags, NULL) == SQLITE_OK
-                                   ? kiji_database_check(db, path, &empty, err)
-                                   : kiji_database_fail(db, path, err);
+    kiji_status status = kiji_sqlite_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
+    status = sqlite3_open_v2(path, &db, flags, NULL) == SQLITE_OK ? kiji_database_check(db, path, &empty, err)
+                                                                  : kiji_database_fail(db, path, err);
     (void)sqlite3_close(db);
     return status;
 }
@@ -153,6 +156,10 @@ kiji_status kiji_database_probe(const char *path, kiji_error *err)
 kiji_status kiji_database_open(kiji_database **out, const char *path, const char *settings, kiji_error *err)
 {
     *out = NULL;
+    kiji_status status = kiji_sqlite_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     kiji_database *d = kiji_alloc_zero(1, sizeof *d);
     const size_t length = strlen(path) + 1;
     char *copy = kiji_alloc(length);
@@ -165,7 +172,7 @@ kiji_status kiji_database_open(kiji_database **out, const char *path, const char
     memcpy(copy, path, length);
     d->path = copy;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE;
-    kiji_status status = sqlite3_open_v2(path, &d->db, flags, NULL) == SQLITE_OK ? KIJI_OK : fail(d, err);
+    status = sqlite3_open_v2(path, &d->db, flags, NULL) == SQLITE_OK ? KIJI_OK : fail(d, err);
     if (status == KIJI_OK) {
         status = set_up(d, settings, err);
     }

@@ -163,13 +163,17 @@ static kiji_status open_database(kiji_reader *r, const char *path, kiji_error *e
 kiji_status kiji_reader_open(kiji_reader **out, const char *path, const kiji_wanted *wanted, kiji_error *err)
 {
     *out = NULL;
+    kiji_status status = kiji_sqlite_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     kiji_reader *r = kiji_alloc_zero(1, sizeof *r);
     if (r == NULL) {
         return kiji_fail_memory(err);
     }
     kiji_arena_init(&r->arena);
     (void)snprintf(r->path, sizeof r->path, "%s", path);
-    kiji_status status = open_database(r, path, err);
+    status = open_database(r, path, err);
     if (status == KIJI_OK) {
         status = prepare(r, wanted, err);
     }

@@ -4,9 +4,8 @@
 #ifndef KIJI_WRITE_DATABASE_SCHEMA_H
 #define KIJI_WRITE_DATABASE_SCHEMA_H
 
-#include <sqlite3.h>
-
 #include "kiji.h"
+#include "write/sqlite.h"
 
 #define KIJI_DATABASE_VERSION 1
 

@@ -1,12 +1,12 @@
 #include "write/write.h"
 
 #include <jansson.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <yaml.h>
 
 #include "base/status.h"
 #include "write/look.h"
+#include "write/sqlite.h"
 
 const kiji_section kiji_sections[] = {
     {"entities", KIJI_SECTION_ENTITIES},
@@ -123,5 +123,6 @@ void kiji_format_versions(kiji_buf *out)
 {
     kiji_buf_printf(out, "libyaml %s\n", yaml_get_version_string());
     kiji_buf_printf(out, "jansson %s\n", JANSSON_VERSION);
-    kiji_buf_printf(out, "sqlite %s\n", sqlite3_libversion());
+    const bool loaded = kiji_sqlite_load(NULL) == KIJI_OK;
+    kiji_buf_printf(out, "sqlite %s\n", loaded ? sqlite3_libversion() : "is not installed");
 }

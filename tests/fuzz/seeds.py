@@ -21,11 +21,19 @@ for name, files in [('whole', sources), ('country', [f'{HERE}/seeds/tsv/countrie
     subprocess.run([dictc, '-o', target] + files, check=True)
     image = open(target, 'rb').read()
     sections = [list(struct.unpack_from('<QQ', image, 32 + 16 * i)) for i in range(6)]
-    # The filter of pairs (section 4) is left out: the target adds it.
-    at, size = sections[4]
-    sections[4] = [0, 0]
-    sections[5][0] -= size
-    image = image[:32] + b''.join(struct.pack('<QQ', *s) for s in sections) + image[128:at] + image[at + size:]
+    # Of the trie (section 0) the units that are taken, each behind its number; without the filter of endings (section
+    # 4): the target makes both whole.
+    (at, size), (endings, n) = sections[0], sections[4]
+    units = b''.join(struct.pack('<I', i) + image[at + 16 * i:at + 16 * i + 16] for i in range(size // 16)
+                     if i == 0 or struct.unpack_from('<I', image, at + 16 * i + 4)[0] != 0xFFFFFFFF)
+    units += b'\0' * (-len(units) % 8)
+    parts = [units] + [image[o:o + n] for o, n in sections[1:4]] + [b'', image[slice(sections[5][0], sum(sections[5]))]]
+    body, at = b'', 128
+    for i, part in enumerate(parts):
+        sections[i] = [at, len(part)]
+        body += part + b'\0' * (-len(part) % 8)
+        at = 128 + len(body)
+    image = image[:32] + b''.join(struct.pack('<QQ', *s) for s in sections) + body
     if name == 'whole':
         # The first entry without a name: was accepted once, and became an entity without one.
         entries = sections[2][0]

@@ -1,0 +1,122 @@
+/*
+ * antecedents.c - whom 同氏, 同社, 同地裁 and a bare 委員会 stand for: the nearest earlier name outside of quotes that
+ * fits the head of the word.
+ */
+#include "find/quotes.h"
+
+/* The entity of an earlier name outside of quotes that `fits`, the nearest first; KIJI_NONE where there is none. */
+static uint32_t earlier_entity(const kiji_case *c, uint32_t token, kiji_str head,
+                               bool (*fits)(const kiji_case *c, const kiji_name *n, kiji_str head))
+{
+    enum { MOST = 60 };
+    size_t low = 0;
+    size_t high = c->names.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (c->names.items[middle].first < token) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (unsigned steps = 0; low-- > 0 && steps < MOST; steps++) {
+        const kiji_name *n = &c->names.items[low];
+        if (!kiji_in_bracket_quote(c, n->range.begin) && fits(c, n, head)) {
+            return n->entity;
+        }
+    }
+    return KIJI_NONE;
+}
+
+static bool is_person(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    (void)c;
+    (void)head;
+    return n->type == KIJI_NAME_PERSON;
+}
+
+/* 三浦容疑者 for 同容疑者: the head stands right behind the name. */
+static bool is_person_with(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    const size_t rest = c->article->text.norm.len - n->range.end;
+    return n->type == KIJI_NAME_PERSON && rest >= head.len &&
+           memcmp(c->article->text.norm.ptr + n->range.end, head.ptr, head.len) == 0;
+}
+
+static bool is_body(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    (void)c;
+    (void)head;
+    return n->type == KIJI_NAME_ORGANIZATION;
+}
+
+static bool is_company(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    (void)head;
+    const kiji_str kind = n->entity != KIJI_NONE ? c->entities.items[n->entity].kind : (kiji_str){"", 0};
+    return n->type == KIJI_NAME_ORGANIZATION &&
+           (kind.len == 0 || kiji_str_is(kind, "company") || kiji_str_is(kind, "media"));
+}
+
+static bool is_medium(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    (void)head;
+    return n->type == KIJI_NAME_ORGANIZATION && n->entity != KIJI_NONE &&
+           kiji_str_is(c->entities.items[n->entity].kind, "media");
+}
+
+/* 防衛省 for 同省, 京都地裁 for 同地裁, 箱根彫刻の森美術館 for 同館: it ends alike, by the entity's fullest name too.
+ */
+static bool ends_alike(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    if (n->type != KIJI_NAME_ORGANIZATION && n->type != KIJI_NAME_PLACE) {
+        return false;
+    }
+    const kiji_str name = kiji_words_of(c, n->range);
+    const kiji_str full = n->entity != KIJI_NONE ? c->entities.items[n->entity].name : name;
+    return (name.len > head.len && memcmp(name.ptr + name.len - head.len, head.ptr, head.len) == 0) ||
+           (full.len > head.len && memcmp(full.ptr + full.len - head.len, head.ptr, head.len) == 0);
+}
+
+static bool is_one_of(kiji_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (kiji_str_is(s, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 同氏, 同相, 同容疑者: a person; 同社, 同省, 同紙, 同党: a body. By the head, else the nearest of the type. */
+uint32_t kiji_antecedent(const kiji_case *c, uint32_t token, kiji_str head)
+{
+    static const char *const people[] = {"氏",   "相",     "容疑者", "被告",   "首相", "大統領", "長官", "議員",
+                                         "知事", "市長",   "監督",   "選手",   "教授", "社長",   "会長", "委員長",
+                                         "代表", "報道官", "さん",   "被告人", "総裁", "大臣"};
+    static const char *const media[] = {"紙", "誌", "通信", "新聞", "放送", "局"};
+    static const char *const bodies[] = {"省",   "庁",   "党",       "課",   "署",   "行",     "委",   "委員会", "大",
+                                         "大学", "組織", "団体",     "機構", "会",   "球団",   "軍",   "部",     "協会",
+                                         "裁",   "地裁", "グループ", "高裁", "県警", "サイト", "院",   "所",     "館",
+                                         "校",   "園",   "店",       "高",   "寺",   "市",     "県",   "町",     "国",
+                                         "村",   "病院", "政府",     "庁舎", "局",   "紙",     "府警", "都",     "州"};
+    if (is_one_of(head, people, sizeof people / sizeof people[0])) {
+        const uint32_t same = earlier_entity(c, token, head, is_person_with);
+        return same != KIJI_NONE ? same : earlier_entity(c, token, head, is_person);
+    }
+    if (kiji_str_is(head, "社")) {
+        return earlier_entity(c, token, head, is_company);
+    }
+    uint32_t found =
+        is_one_of(head, media, sizeof media / sizeof media[0]) ? earlier_entity(c, token, head, is_medium) : KIJI_NONE;
+    if (found == KIJI_NONE && is_one_of(head, bodies, sizeof bodies / sizeof bodies[0])) {
+        found = earlier_entity(c, token, head, ends_alike);
+        found = found != KIJI_NONE ? found : earlier_entity(c, token, head, is_body);
+    }
+    return found;
+}
+
+uint32_t kiji_body_ending_in(const kiji_case *c, uint32_t token, kiji_str head)
+{
+    return earlier_entity(c, token, head, ends_alike);
+}

@@ -1,0 +1,155 @@
+/*
+ * scene.c - a quote's surroundings, and which voices are candidates for having said it.
+ */
+#include "find/scene.h"
+
+bool kiji_marks_subject(const kiji_case *c, uint32_t token)
+{
+    return kiji_token_is(c, token, "は") || kiji_token_is(c, token, "が") || kiji_token_is(c, token, "も");
+}
+
+static uint32_t hash_at(const kiji_case *c, uint32_t t)
+{
+    return t < c->words->tokens.count ? kiji_token(c, t)->word->hash : 3u;
+}
+
+/* Signs of who speaks in a quote: 私, 僕 a person; 当社, 本校 a body; です, ます one who is asked. */
+static uint32_t person_inside(const kiji_case *c, const kiji_found_quote *q)
+{
+    static const struct {
+        const char *word;
+        uint32_t bit;
+    } signs[] = {{"私", 1},       {"僕", 1},   {"俺", 1},   {"わたし", 1},  {"自分", 1},   {"我々", 2},
+                 {"われわれ", 2}, {"当社", 4}, {"弊社", 4}, {"当局", 4},    {"わが国", 2}, {"です", 8},
+                 {"ます", 8},     {"でし", 8}, {"まし", 8}, {"ください", 8}};
+    uint32_t bits = 0;
+    const uint32_t end = q->last > q->first + 60 ? q->first + 60 : q->last;
+    for (uint32_t t = q->first; t < end; t++) {
+        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+            bits |= kiji_token_is(c, t, signs[i].word) ? signs[i].bit : 0;
+        }
+    }
+    return bits;
+}
+
+/* Is the paragraph before a question behind a dash: ――なぜ今なのか。 */
+static bool follows_question(const kiji_case *c, uint32_t sentence)
+{
+    enum { SENTENCES = 8 }; /* of the answer, and of the question */
+    const kiji_sentence *all = c->article->sentences.items;
+    uint32_t k = sentence;
+    while (k > 0 && sentence - k < SENTENCES && all[k - 1].paragraph == all[sentence].paragraph) {
+        k--;
+    }
+    if (k == 0 || all[k - 1].paragraph == all[sentence].paragraph) {
+        return false;
+    }
+    k--;
+    for (unsigned n = 0; n < SENTENCES && k > 0 && all[k - 1].paragraph == all[k].paragraph; n++) {
+        k--;
+    }
+    uint32_t begin;
+    uint32_t end;
+    kiji_sentence_tokens(c, k, &begin, &end);
+    const kiji_str first = end > begin ? kiji_token(c, begin)->word->surface : (kiji_str){"", 0};
+    return kiji_str_begins(first, "―") || kiji_str_begins(first, "—") || kiji_str_begins(first, "─") ||
+           kiji_str_begins(first, "－");
+}
+
+static kiji_scene set_scene(const kiji_case *c, kiji_turn turn)
+{
+    kiji_scene s;
+    memset(&s, 0, sizeof s);
+    s.c = c;
+    s.q = &c->quotes.items[turn.quote];
+    kiji_sentence_tokens(c, s.q->sentence, &s.begin, &s.end);
+    s.open = s.q->first;
+    s.close = s.q->last;
+    s.cue_end = s.q->cue != KIJI_NONE ? s.q->cue + 1 : s.q->last;
+    s.last_speaker = turn.last_speaker;
+    s.since_last = 5;
+    if (turn.quote > 0) {
+        const uint32_t since = s.q->sentence - c->quotes.items[turn.quote - 1].sentence;
+        s.since_last = since < 4 ? since : 4;
+    }
+    s.opening = hash_at(c, s.begin);
+    s.first_topic = KIJI_NONE;
+    s.first_subject = KIJI_NONE;
+    s.near_topic = KIJI_NONE;
+    s.near_subject = KIJI_NONE;
+    s.person = person_inside(c, s.q);
+    s.interview = follows_question(c, s.q->sentence);
+    return s;
+}
+
+/* The first voice that begins behind the begin of a quote. */
+static size_t first_behind(const kiji_voices *voices, uint32_t byte)
+{
+    size_t low = 0;
+    size_t high = voices->count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (voices->items[middle].range.begin < byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+enum { BEFORE = 24, BEHIND = 10, SENTENCES = 5, LONG_AGO = 200 }; /* candidates looked at; sentences back */
+
+/* Topics and subjects among the voices in front of `low`. */
+static void find_topics(kiji_scene *s, const kiji_voices *voices, size_t low)
+{
+    for (size_t k = low; k-- > 0 && low - k <= BEFORE && voices->items[k].sentence == s->q->sentence;) {
+        const uint32_t behind = voices->items[k].after;
+        const bool subject = kiji_marks_subject(s->c, behind);
+        s->has_subject = s->has_subject || subject;
+        s->near_subject = s->near_subject == KIJI_NONE && subject ? (uint32_t)k : s->near_subject;
+        s->first_topic = kiji_token_is(s->c, behind, "は") ? (uint32_t)k : s->first_topic;
+        s->first_subject = kiji_token_is(s->c, behind, "が") ? (uint32_t)k : s->first_subject;
+    }
+    for (size_t k = low; k-- > 0 && low - k <= 2 * BEFORE && s->near_topic == KIJI_NONE;) {
+        s->near_topic = kiji_token_is(s->c, voices->items[k].after, "は") ? (uint32_t)k : KIJI_NONE;
+    }
+}
+
+void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c, const kiji_voices *voices,
+                        kiji_turn turn)
+{
+    kiji_scene s = set_scene(c, turn);
+    const kiji_found_quote *q = s.q;
+    kiji_group_next(group, c->arena);
+    KIJI_PUSH(c->arena, ids, KIJI_NONE);
+    kiji_group_add(group, c->arena, kiji_rank_pair(60, q->kind, q->cue != KIJI_NONE));
+    kiji_group_add(group, c->arena, kiji_rank_pair(61, kiji_hash(q->verb), 0));
+    const size_t low = first_behind(voices, q->range.begin);
+    find_topics(&s, voices, low);
+    unsigned nth = 0;
+    for (size_t k = low; k-- > 0 && low - k <= BEFORE && voices->items[k].sentence + SENTENCES > q->sentence; nth++) {
+        KIJI_PUSH(c->arena, ids, (uint32_t)k);
+        kiji_describe_voice(group, &s, voices, k, nth < 6 ? nth : 6);
+    }
+    /* Who spoke last may go on without being named again, however far back the name stands. */
+    size_t last = low;
+    while (s.last_speaker != KIJI_NONE && last > 0 && low - last < LONG_AGO &&
+           voices->items[last - 1].entity != s.last_speaker) {
+        last--;
+    }
+    if (s.last_speaker != KIJI_NONE && last > 0 && voices->items[last - 1].entity == s.last_speaker &&
+        low - (last - 1) > nth) {
+        KIJI_PUSH(c->arena, ids, (uint32_t)(last - 1));
+        kiji_describe_voice(group, &s, voices, last - 1, 7);
+    }
+    nth = 0;
+    for (size_t k = low; k < voices->count && nth < BEHIND && voices->items[k].sentence <= q->sentence + 1; k++) {
+        if (voices->items[k].range.begin < q->range.end && q->kind != KIJI_ACCORDING) {
+            continue; /* named in what is said */
+        }
+        KIJI_PUSH(c->arena, ids, (uint32_t)k);
+        kiji_describe_voice(group, &s, voices, k, nth < 6 ? nth : 6);
+        nth++;
+    }
+}

@@ -1,0 +1,34 @@
+/* scene.h - a quote with its surroundings, before which everybody who could have said it is described. */
+#ifndef KIJI_FIND_SCENE_H
+#define KIJI_FIND_SCENE_H
+
+#include "find/quotes.h"
+
+typedef struct kiji_scene {
+    const kiji_case *c;
+    const kiji_found_quote *q;
+    uint32_t open, close; /* tokens: first of the quote's outside before it, and behind it */
+    uint32_t begin, end;  /* tokens of the sentence of the quote */
+    uint32_t cue_end;     /* token behind the cue */
+    uint32_t last_speaker;
+    uint32_t since_last;    /* sentences since the last quote: 0 to 3, 4 farther, 5 none before */
+    uint32_t opening;       /* first word of the sentence: また、さらに、一方 … */
+    bool has_subject;       /* a candidate with は, が, も before the quote in its sentence */
+    uint32_t first_topic;   /* the first voice with は before the quote in its sentence, or KIJI_NONE */
+    uint32_t first_subject; /* the same with が */
+    uint32_t near_subject;  /* the last voice with は, が, も before the quote in its sentence, or KIJI_NONE */
+    uint32_t near_topic;    /* the nearest voice with は before the quote, in any sentence, or KIJI_NONE */
+    uint32_t person;        /* who speaks inside: bits of pronouns and endings */
+    bool interview;         /* the paragraph before is a question behind a dash */
+} kiji_scene;
+
+/* は, が, も. */
+bool kiji_marks_subject(const kiji_case *c, uint32_t token);
+
+/*
+ * Add candidate voices->items[i] with its features to a group; `nth` of its side counted from the quote (7: farther
+ * back than the others).
+ */
+void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voices *voices, size_t i, unsigned nth);
+
+#endif
