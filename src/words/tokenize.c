@@ -1,6 +1,5 @@
 #include "words/tokenize.h"
 
-#include <mecab.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
