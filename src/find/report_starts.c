@@ -42,6 +42,9 @@ static size_t describe_report(uint32_t *out, const kiji_case *c, const kiji_repo
         }
     }
     const uint32_t quoted = r->quoted == 0 ? 0 : 1 + (r->quoted_kind * 16u + bucket(r->quoted));
+    const uint32_t marker = r->last < end ? kiji_token(c, r->last)->word->pos : 99u;
+    out[n++] = kiji_rank_pair(14, marker, kiji_token(c, r->last - 1)->word->pos);
+    out[n++] = kiji_rank_pair(15, marker * 16u + bucket(r->speech.first - r->last), hash_at(c, r->last, begin, end));
     out[n++] = kiji_rank_pair(12, quoted, r->according);
     out[n++] = kiji_rank_pair(13, quoted, verb);
     out[n++] = kiji_rank_pair(10, last_word, r->according);

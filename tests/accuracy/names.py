@@ -1,10 +1,10 @@
-"""How many known weapons are found whole and alone in plain sentences: python3 names.py [N] [SEED] (KIJI, KIJI_ROOT)."""
+"""How many known weapons are found whole and alone in plain sentences: python3 names.py [N [SEED]] (KIJI, KIJI_ROOT)."""
 import json, os, random, subprocess, sys
 
 root = os.environ.get('KIJI_ROOT') or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 kiji = os.environ.get('KIJI') or os.path.join(root, 'build/release/kiji')
-n, seed = (int(a) for a in (sys.argv[1:] + ['400', '1'][len(sys.argv) - 1:])[:2])
-FLOORS = [.91, .94, .88, .90]
+n, seed = (int(a) for a in (sys.argv[1:] + ['100000', '1'][len(sys.argv) - 1:])[:2])
+FLOORS = [.91, .93, .91, .91]
 PLAIN = ['自衛隊は来月、{}を公開した。', '政府は{}の配備を決めた。', '{}が飛来した。', '同国の軍は{}を初めて使ったという。']
 rows = [line.split('\t') for line in open(os.path.join(root, 'dict/weapons.tsv'), encoding='utf-8').read().splitlines()
         if line and not line.startswith('#')][1:]
