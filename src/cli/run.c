@@ -92,9 +92,9 @@ int kiji_run_options(const kiji_options *options)
     kiji_report report;
     bool found = false;
     kiji_stages clock;
-    kiji_stages *stages = options->stats ? &clock : NULL;
     kiji_progress progress;
     kiji_stages_begin(&clock, KIJI_STAGE_START);
+    kiji_stages *stages = options->stats ? &clock : NULL;
     kiji_progress_begin(&progress, options);
     kiji_report_init(&report, options->quiet, &progress);
     report.verbose = options->verbose;

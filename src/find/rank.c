@@ -67,7 +67,7 @@ size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count)
         for (size_t k = 0; k < i && same[i] != UINT32_MAX; k++) {
             if (same[k] == same[i]) {
                 sum += shares[k];
-                first = scores[k] > scores[first] || (scores[k] == scores[first] && k < first) ? k : first;
+                first = scores[k] > scores[first] || (k < first && scores[k] == scores[first]) ? k : first;
             }
         }
         if (sum > most) {
