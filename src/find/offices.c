@@ -286,23 +286,23 @@ static bool may_mean(const kiji_case *c, const kiji_title *t, const kiji_title *
 }
 
 /* A title alone: the nearest person before it who holds it, else the first one behind. */
-static void resolve_alone(kiji_case *c, kiji_title *t)
+static void resolve_alone(kiji_case *c, size_t title)
 {
-    uint32_t best = KIJI_NONE;
-    for (size_t i = 0; i < c->titles.count; i++) {
-        const kiji_title *other = &c->titles.items[i];
-        const bool behind = other->range.begin > t->range.begin;
-        if (behind && best != KIJI_NONE) {
-            break;
-        }
-        if (may_mean(c, t, other)) {
-            best = other->entity;
-            if (behind) {
-                break;
-            }
+    enum { MOST = 500 }; /* titles looked at on either side: a text of a thousand ministers stays linear */
+    kiji_title *t = &c->titles.items[title];
+    for (size_t i = title; i-- > 0 && title - i <= MOST;) {
+        if (may_mean(c, t, &c->titles.items[i])) {
+            t->entity = c->titles.items[i].entity;
+            return;
         }
     }
-    t->entity = best;
+    for (size_t i = title + 1; i < c->titles.count && i - title <= MOST; i++) {
+        if (may_mean(c, t, &c->titles.items[i])) {
+            t->entity = c->titles.items[i].entity;
+            return;
+        }
+    }
+    t->entity = KIJI_NONE;
 }
 
 void kiji_find_offices(kiji_case *c)
@@ -321,7 +321,7 @@ void kiji_find_offices(kiji_case *c)
     }
     for (size_t i = 0; i < c->titles.count; i++) {
         if (c->titles.items[i].name == KIJI_NONE) {
-            resolve_alone(c, &c->titles.items[i]);
+            resolve_alone(c, i);
         }
     }
     kiji_office_holders(c, date);

@@ -255,7 +255,11 @@ static bool named_behind_class(const kiji_case *c, uint32_t begin, uint32_t end)
         memcmp(norm.ptr + end, "」", 3) != 0) {
         return false;
     }
-    for (size_t i = 0; i < c->words->hits.count && c->words->hits.items[i].begin < begin; i++) {
+    enum { LONGEST = 96 }; /* bytes of a class */
+    size_t i;
+    size_t behind;
+    kiji_hits_at(c, begin, &i, &behind);
+    while (i-- > 0 && c->words->hits.items[i].begin + LONGEST >= begin) {
         const kiji_hit *hit = &c->words->hits.items[i];
         if (hit->entry->class_ == KIJI_DICT_WEAPON_CLASS && hit->end == begin - 3 &&
             (kiji_weapon_use)hit->entry->value == KIJI_USE_ALONE) {
