@@ -12,7 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/job.h"
 
-#define JOBS_A_WORKER 2
+#define JOBS_A_WORKER 4
 
 typedef enum stage { FREE, READY, WORKING, DONE } stage;
 
@@ -31,7 +31,8 @@ typedef struct ring {
     bool found;
     kiji_error fatal; /* fatal.status is KIJI_OK while the run may go on */
     pthread_mutex_t lock;
-    pthread_cond_t changed;
+    pthread_cond_t work; /* for workers: a job is ready, or none will come */
+    pthread_cond_t room; /* for the reader: half of the slots are free, or the run is over */
 } ring;
 
 /* A worker's place at the ring. */
@@ -69,7 +70,14 @@ static void print_finished(ring *r, kiji_stages *clock)
             r->fatal = err;
             r->fatal.status = status;
         }
-        (void)pthread_cond_broadcast(&r->changed);
+        /* Woken for each slot that becomes free, the reader would sleep again at once: it costs more than it reads. */
+        if (r->to_fill - r->to_print <= r->n_slots / 2) {
+            (void)pthread_cond_signal(&r->room);
+        }
+    }
+    if (r->fatal.status != KIJI_OK) {
+        (void)pthread_cond_signal(&r->room);
+        (void)pthread_cond_broadcast(&r->work);
     }
 }
 
@@ -94,7 +102,7 @@ static void *work(void *argument)
         } else if (r->no_more) {
             break;
         } else {
-            (void)pthread_cond_wait(&r->changed, &r->lock);
+            (void)pthread_cond_wait(&r->work, &r->lock);
         }
     }
     (void)pthread_mutex_unlock(&r->lock);
@@ -110,7 +118,7 @@ static void fill(ring *r)
     while (more && r->fatal.status == KIJI_OK) {
         slot *next = slot_at(r, r->to_fill);
         if (next->stage != FREE) {
-            (void)pthread_cond_wait(&r->changed, &r->lock);
+            (void)pthread_cond_wait(&r->room, &r->lock);
             continue;
         }
         (void)pthread_mutex_unlock(&r->lock);
@@ -121,7 +129,7 @@ static void fill(ring *r)
         if (more) {
             next->stage = READY;
             r->to_fill++;
-            (void)pthread_cond_broadcast(&r->changed);
+            (void)pthread_cond_signal(&r->work);
         }
     }
     /* What is read but not begun is dropped when the run is interrupted. */
@@ -129,7 +137,7 @@ static void fill(ring *r)
         r->to_fill = r->to_take;
     }
     r->no_more = true;
-    (void)pthread_cond_broadcast(&r->changed);
+    (void)pthread_cond_broadcast(&r->work);
     (void)pthread_mutex_unlock(&r->lock);
 }
 
@@ -180,7 +188,8 @@ static kiji_status run_many(bool *found, const kiji_run *run, worker *workers, s
         return kiji_fail_memory(err);
     }
     (void)pthread_mutex_init(&r.lock, NULL);
-    (void)pthread_cond_init(&r.changed, NULL);
+    (void)pthread_cond_init(&r.work, NULL);
+    (void)pthread_cond_init(&r.room, NULL);
     for (size_t i = 0; i < n_workers; i++) {
         workers[i].ring = &r;
     }
@@ -195,7 +204,8 @@ static kiji_status run_many(bool *found, const kiji_run *run, worker *workers, s
     for (size_t i = 0; i < r.n_slots; i++) {
         kiji_job_clear(&r.slots[i].job);
     }
-    (void)pthread_cond_destroy(&r.changed);
+    (void)pthread_cond_destroy(&r.work);
+    (void)pthread_cond_destroy(&r.room);
     (void)pthread_mutex_destroy(&r.lock);
     kiji_free(r.slots);
     return status;
