@@ -13,6 +13,40 @@ static uint32_t hash_at(const kiji_case *c, uint32_t t)
     return t < c->words->tokens.count ? kiji_token(c, t)->word->hash : 3u;
 }
 
+static unsigned bucket(uint32_t n)
+{
+    return n < 3 ? n : n < 6 ? 3 : n < 12 ? 4 : n < 24 ? 5 : n < 48 ? 6 : 7;
+}
+
+uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to)
+{
+    enum { MOST = 4 };
+    if (from > to) {
+        return 1;
+    }
+    if (to - from > MOST) {
+        return 100 + bucket(to - from);
+    }
+    uint64_t sum = 5;
+    for (uint32_t t = from; t < to; t++) {
+        sum = kiji_mix(sum + hash_at(c, t));
+    }
+    return (uint32_t)(sum >> 32);
+}
+
+/* Who is named in the quote: in its first words, and not more than a handful. */
+static void find_inside(kiji_scene *s)
+{
+    enum { WORDS = 120, MOST = 8 };
+    const kiji_case *c = s->c;
+    for (uint32_t t = s->q->first; t < s->q->last && t < s->q->first + WORDS && s->n_inside < MOST; t++) {
+        const uint32_t entity = c->name_at[t] != KIJI_NONE ? c->names.items[c->name_at[t]].entity : KIJI_NONE;
+        if (entity != KIJI_NONE && (s->n_inside == 0 || s->inside[s->n_inside - 1] != entity)) {
+            s->inside[s->n_inside++] = entity;
+        }
+    }
+}
+
 /* Signs of who speaks in a quote: 私, 僕 a person; 当社, 本校 a body; です, ます one who is asked. */
 static uint32_t person_inside(const kiji_case *c, const kiji_found_quote *q)
 {
@@ -78,6 +112,8 @@ static kiji_scene set_scene(const kiji_case *c, kiji_turn turn)
     s.near_topic = KIJI_NONE;
     s.near_subject = KIJI_NONE;
     s.person = person_inside(c, s.q);
+    s.behind = kiji_words_between(c, s.close, s.close + 2);
+    find_inside(&s);
     s.interview = follows_question(c, s.q->sentence);
     return s;
 }

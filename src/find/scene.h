@@ -20,7 +20,13 @@ typedef struct kiji_scene {
     uint32_t near_topic;    /* the nearest voice with は before the quote, in any sentence, or KIJI_NONE */
     uint32_t person;        /* who speaks inside: bits of pronouns and endings */
     bool interview;         /* the paragraph before is a question behind a dash */
+    uint32_t behind;        /* the two words behind the quote, as one number */
+    uint32_t inside[8];     /* entities named in the quote */
+    unsigned n_inside;
 } kiji_scene;
+
+/* Tokens [from, to) as one number, when they are few; else how many they are. */
+uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to);
 
 /* は, が, も. */
 bool kiji_marks_subject(const kiji_case *c, uint32_t token);

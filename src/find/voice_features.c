@@ -38,32 +38,15 @@ static void add(const sight *x, uint32_t template_, uint32_t a, uint32_t b)
     kiji_group_add(x->group, x->s->c->arena, kiji_rank_pair(template_, a, b));
 }
 
-/* Tokens [from, to) as one number, when they are few; else how many they are. */
-static uint32_t words_between(const kiji_case *c, uint32_t from, uint32_t to)
-{
-    enum { MOST = 4 };
-    if (from > to) {
-        return 1;
-    }
-    if (to - from > MOST) {
-        return 100 + bucket(to - from);
-    }
-    uint64_t sum = 5;
-    for (uint32_t t = from; t < to; t++) {
-        sum = kiji_mix(sum + hash_at(c, t));
-    }
-    return (uint32_t)(sum >> 32);
-}
-
 static bool has_media(const kiji_case *c, const kiji_voice *v)
 {
     return v->entity != KIJI_NONE && kiji_str_is(c->entities.items[v->entity].kind, "media");
 }
 
-static bool named_inside(const kiji_case *c, const kiji_voice *v, const kiji_found_quote *q)
+static bool named_inside(const kiji_scene *s, const kiji_voice *v)
 {
-    for (uint32_t t = q->first; t < q->last && v->entity != KIJI_NONE && t < q->first + 120; t++) {
-        if (c->name_at[t] != KIJI_NONE && c->names.items[c->name_at[t]].entity == v->entity) {
+    for (unsigned i = 0; i < s->n_inside; i++) {
+        if (s->inside[i] == v->entity) {
             return true;
         }
     }
@@ -98,7 +81,7 @@ static void describe_part(const sight *x)
     add(x, 45, media * 4u + q->kind, s->has_subject * 32u + x->place);
     add(x, 70, media * 2u + s->has_subject, q->cue != KIJI_NONE ? x->mark : 1u);
     add(x, 71, media * 8u + s->since_last, x->mark);
-    add(x, 46, named_inside(c, v, q), v->type * 4u + q->kind);
+    add(x, 46, named_inside(s, v), v->type * 4u + q->kind);
     add(x, 47, bucket(names), x->place);
     add(x, 48, x->voice == s->near_topic, x->place);
     add(x, 49, x->voice == s->near_topic, v->type * 8u + q->kind * 2u + s->has_subject);
@@ -133,13 +116,14 @@ static void describe_bridge(const sight *x)
     const bool before = x->before;
     const bool same = x->same;
     const uint32_t near = same ? x->mark : x->place;
-    const uint32_t bridge = before ? words_between(c, v->after, s->open) : words_between(c, s->close, v->first);
+    const uint32_t bridge =
+        before ? kiji_words_between(c, v->after, s->open) : kiji_words_between(c, s->close, v->first);
     add(x, 50, bridge, same * 2u + before);
     add(x, 51, hash_at(c, s->open - 2), near);
-    add(x, 52, words_between(c, s->close, s->close + 2), near);
+    add(x, 52, s->behind, near);
     add(x, 53, q->cue != KIJI_NONE ? hash_at(c, q->cue + 1) : 1u, near);
     add(x, 54, s->open <= s->begin + 1, x->place);
-    add(x, 55, same && !before ? words_between(c, v->after, v->after + 2) : 3u, x->mark);
+    add(x, 55, same && !before ? kiji_words_between(c, v->after, v->after + 2) : 3u, x->mark);
 }
 
 /* Does the voice stand in round brackets, behind the quote (a caption of its speaker) or elsewhere? */
