@@ -43,19 +43,19 @@ static bool is_person_with(const kiji_case *c, const kiji_name *n, kiji_str head
            memcmp(c->article->text.norm.ptr + n->range.end, head.ptr, head.len) == 0;
 }
 
+/* No medium: 読売新聞によると stands in front of everything. */
 static bool is_body(const kiji_case *c, const kiji_name *n, kiji_str head)
 {
-    (void)c;
     (void)head;
-    return n->type == KIJI_NAME_ORGANIZATION;
+    return n->type == KIJI_NAME_ORGANIZATION &&
+           (n->entity == KIJI_NONE || !kiji_str_is(c->entities.items[n->entity].kind, "media"));
 }
 
 static bool is_company(const kiji_case *c, const kiji_name *n, kiji_str head)
 {
     (void)head;
     const kiji_str kind = n->entity != KIJI_NONE ? c->entities.items[n->entity].kind : (kiji_str){"", 0};
-    return n->type == KIJI_NAME_ORGANIZATION &&
-           (kind.len == 0 || kiji_str_is(kind, "company") || kiji_str_is(kind, "media"));
+    return n->type == KIJI_NAME_ORGANIZATION && (kind.len == 0 || kiji_str_is(kind, "company"));
 }
 
 static bool is_medium(const kiji_case *c, const kiji_name *n, kiji_str head)

@@ -32,13 +32,13 @@ def inputs(folder):
 def instructions(arguments, folder):
     # The sandbox refuses what valgrind itself needs; without a locale or data of the caller's, from one place.
     env = {'PATH': os.environ['PATH'], 'LC_ALL': 'C'}
-    p = subprocess.run(['valgrind', '--tool=callgrind', f'--callgrind-out-file={folder}/counts', KIJI, '--no-sandbox',
+    p = subprocess.run(['valgrind', '--tool=callgrind', f'--callgrind-out-file={folder}/counts.%p', KIJI, '--no-sandbox',
                         *arguments], env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                        stderr=subprocess.PIPE, text=True)
-    m = re.search(r'Collected : (\d+)', p.stderr)
-    if p.returncode != 0 or not m:
+    counts = re.findall(r'Collected : (\d+)', p.stderr)  # of kiji and of the process that looks at MeCab's dictionary
+    if p.returncode != 0 or not counts:
         raise SystemExit(f'valgrind kiji {" ".join(arguments)}: status {p.returncode}\n{p.stderr[-2000:]}')
-    return int(m[1])
+    return sum(map(int, counts))
 
 
 def place():
