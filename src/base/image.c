@@ -1,4 +1,5 @@
-#define _GNU_SOURCE /* mremap */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): glibc's own name for mremap */
+#define _GNU_SOURCE
 #include "base/image.h"
 
 #include <errno.h>

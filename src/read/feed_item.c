@@ -42,10 +42,12 @@ void kiji_feed_put(kiji_buf *member, kiji_str text, const char *marks)
 static kiji_str trimmed(const kiji_buf *member)
 {
     kiji_str s = {member->len != 0 ? member->ptr : "", member->len};
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes of a set, no string */
     while (s.len != 0 && memchr(" \t\r\n", *s.ptr, 4) != NULL) {
         s.ptr++;
         s.len--;
     }
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes of a set, no string */
     while (s.len != 0 && memchr(" \t\r\n", s.ptr[s.len - 1], 4) != NULL) {
         s.len--;
     }

@@ -27,6 +27,7 @@ static kiji_charset in_tag(kiji_str tag)
             continue;
         }
         size_t at = i + sizeof key - 1;
+        /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes of a set, no string */
         while (at < tag.len && memchr(" \t\r\n=\"'", tag.ptr[at], 7) != NULL) {
             at++;
         }

@@ -22,6 +22,7 @@ static kiji_str one_line(kiji_arena *arena, kiji_str s)
     char *out = kiji_arena_alloc(arena, s.len + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
+        /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes of a set, no string */
         const bool blank = memchr(" \t\r\n\f", s.ptr[i], 5) != NULL;
         if (!blank) {
             out[n++] = s.ptr[i];
@@ -194,6 +195,7 @@ static bool date_in_json(char out[11], kiji_str json)
         }
         const char *end = json.ptr + json.len;
         at += sizeof key - 1;
+        /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes of a set, no string */
         while (at < end && memchr(" \t\r\n:", *at, 5) != NULL) {
             at++;
         }

@@ -31,6 +31,7 @@ size_t kiji_spelling(char out[KIJI_SPELLING_BYTES], kiji_str name)
     if (name.len == 0 || name.len + n > KIJI_SPELLING_BYTES) {
         return 0;
     }
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes with a length, no string */
     memcpy(out, MARK, n);
     for (size_t at = 0; at < name.len;) {
         const uint32_t code = kiji_utf8_code(name.ptr + at);
