@@ -47,8 +47,7 @@ static bool is_person_with(const kiji_case *c, const kiji_name *n, kiji_str head
 static bool is_body(const kiji_case *c, const kiji_name *n, kiji_str head)
 {
     (void)head;
-    return n->type == KIJI_NAME_ORGANIZATION &&
-           (n->entity == KIJI_NONE || !kiji_str_is(c->entities.items[n->entity].kind, "media"));
+    return n->type == KIJI_NAME_ORGANIZATION && !kiji_is_medium(c, n->entity);
 }
 
 static bool is_company(const kiji_case *c, const kiji_name *n, kiji_str head)
@@ -61,8 +60,7 @@ static bool is_company(const kiji_case *c, const kiji_name *n, kiji_str head)
 static bool is_medium(const kiji_case *c, const kiji_name *n, kiji_str head)
 {
     (void)head;
-    return n->type == KIJI_NAME_ORGANIZATION && n->entity != KIJI_NONE &&
-           kiji_str_is(c->entities.items[n->entity].kind, "media");
+    return n->type == KIJI_NAME_ORGANIZATION && kiji_is_medium(c, n->entity);
 }
 
 /* 防衛省 for 同省, 京都地裁 for 同地裁, 箱根彫刻の森美術館 for 同館: it ends alike, by the entity's fullest name too.
@@ -78,16 +76,6 @@ static bool ends_alike(const kiji_case *c, const kiji_name *n, kiji_str head)
            (full.len > head.len && memcmp(full.ptr + full.len - head.len, head.ptr, head.len) == 0);
 }
 
-static bool is_one_of(kiji_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (kiji_str_is(s, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* 同氏, 同相, 同容疑者: a person; 同社, 同省, 同紙, 同党: a body. By the head, else the nearest of the type. */
 uint32_t kiji_antecedent(const kiji_case *c, uint32_t token, kiji_str head)
 {
@@ -100,16 +88,17 @@ uint32_t kiji_antecedent(const kiji_case *c, uint32_t token, kiji_str head)
                                          "裁",   "地裁", "グループ", "高裁", "県警", "サイト", "院",   "所",     "館",
                                          "校",   "園",   "店",       "高",   "寺",   "市",     "県",   "町",     "国",
                                          "村",   "病院", "政府",     "庁舎", "局",   "紙",     "府警", "都",     "州"};
-    if (is_one_of(head, people, sizeof people / sizeof people[0])) {
+    if (kiji_str_is_one_of(head, people, sizeof people / sizeof people[0])) {
         const uint32_t same = earlier_entity(c, token, head, is_person_with);
         return same != KIJI_NONE ? same : earlier_entity(c, token, head, is_person);
     }
     if (kiji_str_is(head, "社")) {
         return earlier_entity(c, token, head, is_company);
     }
-    uint32_t found =
-        is_one_of(head, media, sizeof media / sizeof media[0]) ? earlier_entity(c, token, head, is_medium) : KIJI_NONE;
-    if (found == KIJI_NONE && is_one_of(head, bodies, sizeof bodies / sizeof bodies[0])) {
+    uint32_t found = kiji_str_is_one_of(head, media, sizeof media / sizeof media[0])
+                         ? earlier_entity(c, token, head, is_medium)
+                         : KIJI_NONE;
+    if (found == KIJI_NONE && kiji_str_is_one_of(head, bodies, sizeof bodies / sizeof bodies[0])) {
         found = earlier_entity(c, token, head, ends_alike);
         found = found != KIJI_NONE ? found : earlier_entity(c, token, head, is_body);
     }

@@ -5,12 +5,10 @@
 static uint32_t without_programme(const kiji_case *c, uint32_t first, uint32_t last)
 {
     static const char *const programmes[] = {"技術", "開発", "計画", "実験", "燃料", "発射", "試験"};
-    for (size_t i = 0; i < sizeof programmes / sizeof programmes[0] && last - first > 1; i++) {
-        if (kiji_token_is(c, last - 1, programmes[i])) {
-            return last - 1;
-        }
-    }
-    return last;
+    const size_t n = sizeof programmes / sizeof programmes[0];
+    const bool programme =
+        last - first > 1 && kiji_str_is_one_of(kiji_token(c, last - 1)->word->surface, programmes, n);
+    return programme ? last - 1 : last;
 }
 
 void kiji_find_by_model(kiji_case *c)

@@ -226,6 +226,17 @@ static inline bool kiji_str_equal(kiji_str a, kiji_str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Is `s` one of `n` words? */
+static inline bool kiji_str_is_one_of(kiji_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (kiji_str_is(s, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool kiji_str_ends(kiji_str s, const char *end);
 bool kiji_str_begins(kiji_str s, const char *begin);
 bool kiji_str_contains(kiji_str s, kiji_str part);

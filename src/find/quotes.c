@@ -153,12 +153,7 @@ static bool is_noun_of_saying(kiji_str s)
         "発言", "見方", "意見", "声",   "コメント", "考え", "指摘", "批判", "主張", "回答", "談話", "声明",
         "認識", "見解", "質問", "要請", "報告",     "証言", "言葉", "話",   "答え", "説明", "答弁", "感想",
         "返答", "抗議", "懸念", "方針", "姿勢",     "立場", "疑問", "訴え", "反論", "期待", "判断", "メッセージ"};
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
-        if (kiji_str_is(s, nouns[i])) {
-            return true;
-        }
-    }
-    return false;
+    return kiji_str_is_one_of(s, nouns, sizeof nouns / sizeof nouns[0]);
 }
 
 /* Signs of speech inside: first persons, polite or final forms, questions. */

@@ -72,6 +72,12 @@ typedef struct kiji_voices {
     size_t count, capacity;
 } kiji_voices;
 
+/* Is an entity (or KIJI_NONE) a newspaper, an agency, a broadcaster? */
+static inline bool kiji_is_medium(const kiji_case *c, uint32_t entity)
+{
+    return entity != KIJI_NONE && kiji_str_is(c->entities.items[entity].kind, "media");
+}
+
 /* The entity that 同 + `head` at token `token` stands for, or KIJI_NONE. */
 uint32_t kiji_antecedent(const kiji_case *c, uint32_t token, kiji_str head);
 /* The last body or place named before `token` whose name ends in `head` (委員会 for ノーベル委員会), or KIJI_NONE. */
@@ -87,5 +93,7 @@ typedef struct kiji_turn {
 /* The decision who said a quote: candidate 0 is nobody, candidate i is voices->items[ids[i]]. */
 void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c, const kiji_voices *voices,
                         kiji_turn turn);
+/* What its candidates stand for (kiji_rank_best_of): the entity each of them names. From the case's arena. */
+const uint32_t *kiji_speaker_entities(const kiji_case *c, const kiji_voices *voices, const kiji_starts *ids);
 
 #endif

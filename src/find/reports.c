@@ -13,12 +13,7 @@ static bool is_content_noun(const kiji_case *c, uint32_t t)
                                         "認識", "見解", "見方",   "見通し", "可能性", "計画", "懸念",    "予定",
                                         "意見", "必要", "必要性", "回答",   "事実",   "要望", "希望",    "決意",
                                         "疑い", "批判", "判断",   "期待",   "談話",   "声明", "コメント"};
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
-        if (kiji_token_is(c, t, nouns[i])) {
-            return true;
-        }
-    }
-    return false;
+    return kiji_str_is_one_of(kiji_token(c, t)->word->surface, nouns, sizeof nouns / sizeof nouns[0]);
 }
 
 /* The first token that is no content any more: the noun, or と, との, という before it; KIJI_NONE: no clause in front.

@@ -8,16 +8,6 @@ bool kiji_marks_subject(const kiji_case *c, uint32_t token)
     return kiji_token_is(c, token, "は") || kiji_token_is(c, token, "が") || kiji_token_is(c, token, "も");
 }
 
-static uint32_t hash_at(const kiji_case *c, uint32_t t)
-{
-    return t < c->words->tokens.count ? kiji_token(c, t)->word->hash : 3u;
-}
-
-static unsigned bucket(uint32_t n)
-{
-    return n < 3 ? n : n < 6 ? 3 : n < 12 ? 4 : n < 24 ? 5 : n < 48 ? 6 : 7;
-}
-
 uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to)
 {
     enum { MOST = 4 };
@@ -25,11 +15,11 @@ uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to)
         return 1;
     }
     if (to - from > MOST) {
-        return 100 + bucket(to - from);
+        return 100 + kiji_scene_bucket(to - from);
     }
     uint64_t sum = 5;
     for (uint32_t t = from; t < to; t++) {
-        sum = kiji_mix(sum + hash_at(c, t));
+        sum = kiji_mix(sum + kiji_hash_at(c, t));
     }
     return (uint32_t)(sum >> 32);
 }
@@ -106,7 +96,7 @@ static kiji_scene set_scene(const kiji_case *c, kiji_turn turn)
         const uint32_t since = s.q->sentence - c->quotes.items[turn.quote - 1].sentence;
         s.since_last = since < 4 ? since : 4;
     }
-    s.opening = hash_at(c, s.begin);
+    s.opening = kiji_hash_at(c, s.begin);
     s.first_topic = KIJI_NONE;
     s.first_subject = KIJI_NONE;
     s.near_topic = KIJI_NONE;
@@ -188,4 +178,13 @@ void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c,
         kiji_describe_voice(group, &s, voices, k, nth < 6 ? nth : 6);
         nth++;
     }
+}
+
+const uint32_t *kiji_speaker_entities(const kiji_case *c, const kiji_voices *voices, const kiji_starts *ids)
+{
+    uint32_t *out = kiji_arena_alloc(c->arena, (ids->count + 1) * sizeof *out);
+    for (size_t i = 0; i < ids->count; i++) {
+        out[i] = i != 0 ? voices->items[ids->items[i]].entity : KIJI_NONE;
+    }
+    return out;
 }

@@ -25,6 +25,18 @@ typedef struct kiji_scene {
     unsigned n_inside;
 } kiji_scene;
 
+/* A count as one of eight classes. */
+static inline unsigned kiji_scene_bucket(uint32_t n)
+{
+    return n < 3 ? n : n < 6 ? 3 : n < 12 ? 4 : n < 24 ? 5 : n < 48 ? 6 : 7;
+}
+
+/* The word at a token as a number, also behind the last one. */
+static inline uint32_t kiji_hash_at(const kiji_case *c, uint32_t t)
+{
+    return t < c->words->tokens.count ? kiji_token(c, t)->word->hash : 3u;
+}
+
 /* Tokens [from, to) as one number, when they are few; else how many they are. */
 uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to);
 

@@ -72,16 +72,6 @@ static kiji_range voice_words(const kiji_case *c, const kiji_voice *v)
     return r;
 }
 
-/* Whom each candidate names. */
-static const uint32_t *entities_of(const kiji_case *c, const kiji_voices *voices, const kiji_starts *ids)
-{
-    uint32_t *out = kiji_arena_alloc(c->arena, (ids->count + 1) * sizeof *out);
-    for (size_t i = 0; i < ids->count; i++) {
-        out[i] = i != 0 ? voices->items[ids->items[i]].entity : KIJI_NONE;
-    }
-    return out;
-}
-
 /*
  * 同社, 同庁 as one word: a noun to the ranker, which learnt them so; what is written is whom they stand for. (As
  * candidates that name somebody they changed nothing in cross-validation.)
@@ -112,7 +102,7 @@ void kiji_find_speakers(kiji_case *c)
         group.ranker = ranker;
         kiji_speaker_group(&group, &ids, c, &voices, (kiji_turn){i, last_speaker});
         const size_t best = ranker.rows != NULL
-                                ? kiji_rank_best_of(&ranker, &group, entities_of(c, &voices, &ids), &q->score)
+                                ? kiji_rank_best_of(&ranker, &group, kiji_speaker_entities(c, &voices, &ids), &q->score)
                                 : by_rule(c, &voices, &ids, q);
         last_speaker = KIJI_NONE;
         if (best != 0) {

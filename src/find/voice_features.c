@@ -4,20 +4,10 @@
  */
 #include "find/scene.h"
 
-static unsigned bucket(uint32_t n)
-{
-    return n < 3 ? n : n < 6 ? 3 : n < 12 ? 4 : n < 24 ? 5 : n < 48 ? 6 : 7;
-}
-
-static uint32_t hash_at(const kiji_case *c, uint32_t t)
-{
-    return t < c->words->tokens.count ? kiji_token(c, t)->word->hash : 3u;
-}
-
 /* Particle behind a candidate: its surface, with the comma behind it. */
 static uint32_t particle(const kiji_case *c, const kiji_voice *v)
 {
-    return hash_at(c, v->after);
+    return kiji_hash_at(c, v->after);
 }
 
 /* A candidate as the quote sees it. */
@@ -36,11 +26,6 @@ typedef struct sight {
 static void add(const sight *x, uint32_t template_, uint32_t a, uint32_t b)
 {
     kiji_group_add(x->group, x->s->c->arena, kiji_rank_pair(template_, a, b));
-}
-
-static bool has_media(const kiji_case *c, const kiji_voice *v)
-{
-    return v->entity != KIJI_NONE && kiji_str_is(c->entities.items[v->entity].kind, "media");
 }
 
 static bool named_inside(const kiji_scene *s, const kiji_voice *v)
@@ -75,14 +60,14 @@ static void describe_part(const sight *x)
     const kiji_voice *v = x->v;
     const kiji_case *c = s->c;
     const kiji_found_quote *q = s->q;
-    const uint32_t media = has_media(c, v);
+    const uint32_t media = kiji_is_medium(c, v->entity);
     const uint32_t names = v->entity != KIJI_NONE ? c->entities.items[v->entity].n_names : 0;
     add(x, 44, media * 4u + q->kind, x->mark);
     add(x, 45, media * 4u + q->kind, s->has_subject * 32u + x->place);
     add(x, 70, media * 2u + s->has_subject, q->cue != KIJI_NONE ? x->mark : 1u);
     add(x, 71, media * 8u + s->since_last, x->mark);
     add(x, 46, named_inside(s, v), v->type * 4u + q->kind);
-    add(x, 47, bucket(names), x->place);
+    add(x, 47, kiji_scene_bucket(names), x->place);
     add(x, 48, x->voice == s->near_topic, x->place);
     add(x, 49, x->voice == s->near_topic, v->type * 8u + q->kind * 2u + s->has_subject);
     add(x, 57, s->person, v->type);
@@ -98,10 +83,10 @@ static void describe_role(const sight *x)
     const uint32_t nearest = (x->voice == s->near_subject) * 2u + (s->near_subject != KIJI_NONE);
     add(x, 65, nearest, x->place);
     add(x, 66, nearest, x->mark);
-    add(x, 67, nearest * 8u + v->type, hash_at(c, s->close + 1));
+    add(x, 67, nearest * 8u + v->type, kiji_hash_at(c, s->close + 1));
     add(x, 68, c->article->sentences.items[q->sentence].headline * 2u + (v->after + 1 == s->open), v->type);
     add(x, 69, is_asked(c, v), q->cue != KIJI_NONE);
-    add(x, 58, s->person * 2u + has_media(c, v), x->place);
+    add(x, 58, s->person * 2u + kiji_is_medium(c, v->entity), x->place);
     add(x, 63, s->interview, x->mark);
     add(x, 64, s->interview, v->type * 32u + x->place);
 }
@@ -119,9 +104,9 @@ static void describe_bridge(const sight *x)
     const uint32_t bridge =
         before ? kiji_words_between(c, v->after, s->open) : kiji_words_between(c, s->close, v->first);
     add(x, 50, bridge, same * 2u + before);
-    add(x, 51, hash_at(c, s->open - 2), near);
+    add(x, 51, kiji_hash_at(c, s->open - 2), near);
     add(x, 52, s->behind, near);
-    add(x, 53, q->cue != KIJI_NONE ? hash_at(c, q->cue + 1) : 1u, near);
+    add(x, 53, q->cue != KIJI_NONE ? kiji_hash_at(c, q->cue + 1) : 1u, near);
     add(x, 54, s->open <= s->begin + 1, x->place);
     add(x, 55, same && !before ? kiji_words_between(c, v->after, v->after + 2) : 3u, x->mark);
 }
@@ -177,11 +162,11 @@ static void describe_place(const sight *x)
     add(x, 2, x->mark, x->place);
     add(x, 3, x->mark, v->type);
     add(x, 4, v->type, x->place);
-    add(x, 5, bucket(tokens), x->same * 2u + x->before);
+    add(x, 5, kiji_scene_bucket(tokens), x->same * 2u + x->before);
     add(x, 6, x->nth, x->before);
-    add(x, 7, x->mark, hash_at(c, v->after + 1));
+    add(x, 7, x->mark, kiji_hash_at(c, v->after + 1));
     add(x, 8, v->after > v->last, v->type);
-    add(x, 9, hash_at(c, v->last), v->type);
+    add(x, 9, kiji_hash_at(c, v->last), v->type);
     add(x, 10, v->entity != KIJI_NONE && v->entity == s->last_speaker, x->same * 2u + x->before);
     add(x, 11, v->entity != KIJI_NONE && v->entity == s->last_speaker, s->has_subject);
     add(x, 12, s->has_subject, x->place);
@@ -196,10 +181,11 @@ static void describe_words(const sight *x)
     const kiji_voice *v = x->v;
     const kiji_case *c = s->c;
     const kiji_found_quote *q = s->q;
-    add(x, 15, v->first > 0 && c->sentence_at[v->first - 1] == v->sentence ? hash_at(c, v->first - 1) : 1u, v->type);
+    add(x, 15, v->first > 0 && c->sentence_at[v->first - 1] == v->sentence ? kiji_hash_at(c, v->first - 1) : 1u,
+        v->type);
     if (x->same && !x->before) { /* behind the quote: x->before or behind the verb of saying */
         add(x, 16, q->cue != KIJI_NONE && v->first >= s->cue_end, x->mark);
-        add(x, 17, bucket(v->first - s->close), v->type);
+        add(x, 17, kiji_scene_bucket(v->first - s->close), v->type);
     }
     if (x->same && x->before) {
         add(x, 18, v->first == s->begin, x->mark);
@@ -220,7 +206,7 @@ static void describe_kind(const sight *x)
         add(x, 21, c->entities.items[v->entity].offices.count != 0, x->place);
     }
     if (v->type == KIJI_VOICE_NOUN) {
-        add(x, 22, hash_at(c, v->last - 1), x->same);
+        add(x, 22, kiji_hash_at(c, v->last - 1), x->same);
         const kiji_str head = kiji_token(c, v->last - 1)->word->surface;
         const kiji_str end = {head.ptr + (head.len > 3 ? head.len - 3 : 0), head.len > 3 ? 3 : head.len};
         add(x, 35, kiji_hash(end), x->same);
@@ -251,7 +237,7 @@ static void describe_surroundings(const sight *x)
         add(x, 32, kind, x->mark); /* named in the content itself */
     }
     add(x, 33, v->type * 8u + kind, x->mark);
-    add(x, 34, q->cue != KIJI_NONE ? hash_at(c, q->cue + 1) : 1u, x->place);
+    add(x, 34, q->cue != KIJI_NONE ? kiji_hash_at(c, q->cue + 1) : 1u, x->place);
 }
 
 /* Verbs and other topics between the candidate and the quote: another clause. */

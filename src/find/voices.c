@@ -5,16 +5,6 @@
 
 #include <stdlib.h>
 
-static bool is_one_of(kiji_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (kiji_str_is(s, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A body or place glued to a person's name, before the title that the person has there. */
 static bool is_body_of(const kiji_case *c, uint32_t last, uint32_t t)
 {
@@ -123,7 +113,7 @@ static bool may_mark_speaker(const kiji_case *c, uint32_t t)
         return true;
     }
     return kiji_str_is(mark->surface, "の") && t + 1 < c->words->tokens.count &&
-           is_one_of(kiji_token(c, t + 1)->word->surface, told, sizeof told / sizeof told[0]);
+           kiji_str_is_one_of(kiji_token(c, t + 1)->word->surface, told, sizeof told / sizeof told[0]);
 }
 
 static bool may_end_speaker(kiji_pos pos)

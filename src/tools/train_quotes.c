@@ -270,11 +270,7 @@ static void speaker_examples(quote_examples *out, kiji_case *c, const kiji_gold 
             any = any || right[k];
             speaker = right[k] && speaker == KIJI_NONE ? v->entity : speaker;
         }
-        uint32_t *same = kiji_arena_alloc(c->arena, (ids.count + 1) * sizeof *same);
-        for (size_t k = 0; k < ids.count; k++) {
-            same[k] = k != 0 ? voices.items[ids.items[k]].entity : KIJI_NONE;
-        }
-        x.same = same;
+        x.same = kiji_speaker_entities(c, &voices, &ids);
         x.kind = (uint32_t)c->quotes.items[i].kind;
         if (any) {
             x.right = right;

@@ -5,12 +5,7 @@
 #include "fuzz.h"
 
 #include "read/archive.h"
-
-typedef struct stream {
-    const char *ptr;
-    size_t length, at;
-    size_t piece; /* bytes a read */
-} stream;
+#include "../pieces.h"
 
 /* What came out. */
 typedef struct result {
@@ -19,18 +14,6 @@ typedef struct result {
     size_t n_entries;
     kiji_status status;
 } result;
-
-static kiji_status give(void *from, char *at, size_t room, size_t *got, kiji_error *err)
-{
-    stream *s = from;
-    const size_t rest = s->length - s->at;
-    (void)err;
-    *got = rest < s->piece ? rest : s->piece;
-    *got = *got < room ? *got : room;
-    memcpy(at, s->ptr + s->at, *got);
-    s->at += *got;
-    return KIJI_OK;
-}
 
 static void add(result *r, const char *bytes, size_t nbytes)
 {
@@ -57,8 +40,8 @@ static void read_entry(result *r, kiji_archive *archive, size_t room, kiji_error
 static result read_all(const uint8_t *data, size_t size, size_t piece, size_t room)
 {
     char *bytes = fuzz_copy(data, size);
-    stream s = {bytes, size, 0, piece};
-    const kiji_reader reader = {give, &s};
+    piece_source s = {bytes, size, piece};
+    const kiji_reader reader = {give_piece, &s};
     kiji_archive *archive = NULL;
     kiji_error err = {.status = KIJI_OK};
     result r = {.status = kiji_archive_open(&archive, &reader, &err)};

@@ -3,25 +3,9 @@
 
 #include "read/feed.h"
 #include "read/page.h"
+#include "../pieces.h"
 
 #define MOST ((size_t)1024)
-
-typedef struct source {
-    const char *at;
-    size_t rest, piece;
-} source;
-
-static kiji_status give(void *from, char *at, size_t room, size_t *got, kiji_error *err)
-{
-    source *s = from;
-    (void)err;
-    *got = s->rest < s->piece ? s->rest : s->piece;
-    *got = *got < room ? *got : room;
-    memcpy(at, s->at, *got);
-    s->at += *got;
-    s->rest -= *got;
-    return KIJI_OK;
-}
 
 /* What an item becomes is read as HTML, as a whole. */
 static void check_item(const kiji_buf *html, const kiji_buf *id)
@@ -46,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     char *bytes = fuzz_copy(data + 1, size - 1);
-    source s = {bytes, size - 1, (size_t)data[0] + 1};
-    const kiji_reader reader = {give, &s};
+    piece_source s = {bytes, size - 1, (size_t)data[0] + 1};
+    const kiji_reader reader = {give_piece, &s};
     kiji_error err = {.status = KIJI_OK};
     kiji_feed *feed = NULL;
     kiji_buf html = KIJI_BUF_INIT;

@@ -7,26 +7,9 @@
 #include <zlib.h>
 
 #include "read/gunzip.h"
+#include "../pieces.h"
 
 #define MOST ((size_t)1 << 20) /* bytes looked at */
-
-typedef struct stream {
-    const char *ptr;
-    size_t length, at;
-    size_t piece;
-} stream;
-
-static kiji_status give(void *from, char *at, size_t room, size_t *got, kiji_error *err)
-{
-    stream *s = from;
-    const size_t rest = s->length - s->at;
-    (void)err;
-    *got = rest < s->piece ? rest : s->piece;
-    *got = *got < room ? *got : room;
-    memcpy(at, s->ptr + s->at, *got);
-    s->at += *got;
-    return KIJI_OK;
-}
 
 /* The first member by zlib in one call: its length, or SIZE_MAX where zlib does not take it. */
 static size_t by_zlib(char *out, const char *bytes, size_t nbytes, size_t *taken)
@@ -52,8 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     char *bytes = fuzz_copy(data + 1, size - 1);
     const size_t head = data[0] % (size - 1) + 1; /* bytes that come before the reader's */
-    stream s = {bytes + head, size - 1 - head, 0, (data[0] & 15u) + 1u};
-    const kiji_reader reader = {give, &s};
+    piece_source s = {bytes + head, size - 1 - head, (data[0] & 15u) + 1u};
+    const kiji_reader reader = {give_piece, &s};
     char *out = malloc(MOST);
     char *expected = malloc(MOST);
     kiji_gunzip *gunzip = kiji_gunzip_new(&reader, (kiji_str){bytes, head});

@@ -2,25 +2,9 @@
 #include "fuzz.h"
 
 #include "read/warc.h"
+#include "../pieces.h"
 
 #define MOST ((size_t)4096)
-
-typedef struct source {
-    const char *at;
-    size_t rest, piece;
-} source;
-
-static kiji_status give(void *from, char *at, size_t room, size_t *got, kiji_error *err)
-{
-    source *s = from;
-    (void)err;
-    *got = s->rest < s->piece ? s->rest : s->piece;
-    *got = *got < room ? *got : room;
-    memcpy(at, s->at, *got);
-    s->at += *got;
-    s->rest -= *got;
-    return KIJI_OK;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -28,8 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     char *bytes = fuzz_copy(data + 1, size - 1);
-    source s = {bytes, size - 1, (size_t)data[0] + 1};
-    const kiji_reader reader = {give, &s};
+    piece_source s = {bytes, size - 1, (size_t)data[0] + 1};
+    const kiji_reader reader = {give_piece, &s};
     kiji_error err = {.status = KIJI_OK};
     kiji_warc *warc = NULL;
     kiji_buf html = KIJI_BUF_INIT;

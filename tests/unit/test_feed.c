@@ -4,32 +4,16 @@
 
 #include "read/feed.h"
 #include "read/kind.h"
+#include "../pieces.h"
 #include "arena.h"
 
 static kiji_error err;
 
-typedef struct source {
-    const char *at;
-    size_t rest, piece;
-} source;
-
-static kiji_status give(void *from, char *at, size_t room, size_t *got, kiji_error *error)
-{
-    source *s = from;
-    (void)error;
-    *got = s->rest < s->piece ? s->rest : s->piece;
-    *got = *got < room ? *got : room;
-    memcpy(at, s->at, *got);
-    s->at += *got;
-    s->rest -= *got;
-    return KIJI_OK;
-}
-
 /* "id: html" of all items, a line each. */
 static kiji_status read_all(kiji_buf *out, const char *text, size_t piece, size_t most)
 {
-    source s = {text, strlen(text), piece};
-    const kiji_reader reader = {give, &s};
+    piece_source s = {text, strlen(text), piece};
+    const kiji_reader reader = {give_piece, &s};
     kiji_feed *feed = NULL;
     kiji_buf html = KIJI_BUF_INIT;
     kiji_buf id = KIJI_BUF_INIT;

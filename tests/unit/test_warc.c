@@ -3,26 +3,10 @@
 #include <string.h>
 
 #include "read/warc.h"
+#include "../pieces.h"
 #include "arena.h"
 
 static kiji_error err;
-
-typedef struct source {
-    const char *at;
-    size_t rest, piece;
-} source;
-
-static kiji_status give(void *from, char *at, size_t room, size_t *got, kiji_error *error)
-{
-    source *s = from;
-    (void)error;
-    *got = s->rest < s->piece ? s->rest : s->piece;
-    *got = *got < room ? *got : room;
-    memcpy(at, s->at, *got);
-    s->at += *got;
-    s->rest -= *got;
-    return KIJI_OK;
-}
 
 #define RECORD(type, length, body)                                                                                     \
     "WARC/1.1\r\nwarc-type: " type "\r\nWARC-Target-URI: u\r\nContent-Type: application/http; msgtype=response\r\n"    \
@@ -32,8 +16,8 @@ static kiji_status give(void *from, char *at, size_t room, size_t *got, kiji_err
 /* "id: bytes;" of all pages. */
 static kiji_status read_all(kiji_buf *out, const char *text, size_t piece)
 {
-    source s = {text, strlen(text), piece};
-    const kiji_reader reader = {give, &s};
+    piece_source s = {text, strlen(text), piece};
+    const kiji_reader reader = {give_piece, &s};
     kiji_warc *warc = NULL;
     kiji_buf html = KIJI_BUF_INIT;
     kiji_buf id = KIJI_BUF_INIT;
