@@ -219,6 +219,11 @@ if (existsSync(`${folder}/index.html`)) {
   await page.locator('nav a[href="who.html"]').click();
   ok((await page.locator('nav a[aria-current="page"]').getAttribute("href")) === "who.html", "the page that is looked at is marked among the links");
   ok((await page.locator("blockquote").count()) >= record.quotes.filter((q) => q.speaker).length, "who said what lists the quotes of all speakers");
+  await page.locator("input[type=search]").fill("木原");
+  const left = await page.locator("section[data-find]:visible").count();
+  ok(left > 0 && left < (await page.locator("section[data-find]").count()) && (await page.locator("section[data-find]:visible h2").first().textContent()).includes("木原"),
+     "a speaker can be searched there", left);
+  await page.locator("input[type=search]").fill("");
   await page.locator("blockquote a").first().click();
   ok(/\.html#a[0-9a-f]+-q\d+$/.test(page.url()) && (await page.locator(":target").count()) === 1, "and each leads to its place in its article");
   ok(faults.length === 0, "no error on the way", faults.join("\n"));
