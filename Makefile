@@ -231,9 +231,15 @@ bench-check:
 	@$(MAKE) --no-print-directory all
 	@python3 tests/bench/check.py $(if $(ACCEPT),--accept) $(BUILD)/kiji
 
-# Recall of hidden headlines beside tf, tf-idf, TextRank and YAKE (pip install yake).
+# Recall of hidden headlines beside tf, tf-idf, TextRank, YAKE and pke's methods: installs YAKE and pke (pke-tool, which
+# asks for a name of scikit-learn that is gone and for functions of networkx 2) into build/keywords. Minutes.
+RANKERS := yake nltk 'networkx<3' numpy scipy scikit-learn spacy six unidecode future joblib
 keywords-measure: all
-	@python3 tests/compare/keywords.py --all
+	@[ -x build/keywords/bin/python ] || python3 -m venv build/keywords
+	@build/keywords/bin/pip install -q --disable-pip-version-check $(RANKERS) && \
+	    build/keywords/bin/pip install -q --disable-pip-version-check --no-deps pke-tool || \
+	    echo 'kiji: YAKE or pke cannot be had here: their rows will be skipped' >&2
+	@build/keywords/bin/python tests/compare/keywords.py --all
 
 SOURCES := $(sort $(wildcard include/*.h src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h))
 lint:
