@@ -14,7 +14,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 SHARED = os.environ.get('KIJI_SHARED', os.path.join(ROOT, '../shared'))
 CORPUS = os.path.join(SHARED, 'corpus/wikinews.jsonl.gz')
 KINDS = ('tar.gz', 'warc.gz')
-SMALL = 10
+SMALL = 60  # megabytes: several rounds, so that both workers have met the largest article
 EVERY = 40  # articles between two pictures
 PAGE = '''<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>{title} | 日報</title>
 <meta property="og:type" content="article"><meta property="article:published_time" content="2024-07-28T10:00:00+09:00">
@@ -158,8 +158,9 @@ def check(kiji, kind, megabytes):
     # The disk's own books (when was this file read?) count a page or two.
     ok(wrote[0] <= read.nbytes + 4096 and wrote[1] <= 1 << 20, f'{label}: {read.nbytes / 1e6:.0f} MB of records and nothing else is written',
        (wrote, read.nbytes))
-    return [f'.{kind}', f'{made["nbytes"] / 1e6:.0f}', f'{made["held"] / 1e6:.0f}', read.records, f'{cpu:.0f}', f'{wall:.0f}',
-            f'{made["held"] / 1e6 / wall:.1f}', f'{read.records / wall:.0f}', f'{small / 1024:.0f}', f'{usage.ru_maxrss / 1024:.0f}']
+    text = made['held'] / 1e6
+    return [f'.{kind}', f'{made["nbytes"] / 1e6:.0f}', f'{text:.0f}', read.records, f'{cpu:.0f}', f'{wall:.0f}', f'{text / cpu:.1f}',
+            f'{read.records / cpu:.0f}', f'{small / 1024:.0f}', f'{usage.ru_maxrss / 1024:.0f}']
 
 
 def main():
@@ -170,7 +171,8 @@ def main():
     kiji, megabytes = os.path.abspath(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 1000
     rows = [check(kiji, kind, megabytes) for kind in KINDS]
     print(f'\nkiji -f jsonl -j2 - beside the process that makes the archive; load {os.getloadavg()[0]:.1f}\n')
-    table(['archive', 'MB', 'MB of text', 'articles', 'CPU s', 'wall s', 'text MB/s', 'articles/s', 'MiB, 10 MB', 'peak MiB'], rows)
+    table(['archive', 'MB', 'MB of text', 'articles', 'CPU s', 'wall s', 'text MB/s', 'articles/s', f'MiB, {SMALL} MB', 'peak MiB'], rows)
+    print('MB/s and articles/s are by CPU, user and system; kiji had two workers.\n')
     print(f'{passed} passed, {failed} failed')
     return failed != 0
 
