@@ -62,8 +62,9 @@ size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count)
 
 /*
  * The choice among spans with one common end: candidate i is the last lengths[i] bytes before it, candidate 0 no span
- * at all. A span counts as found when it and the true one share six tenths of their union, so that the span with the
- * largest expected count wins, if that is worth its risk (minimum Bayes risk decoding: Kumar and Byrne 2004).
+ * at all. A span counts as found, if for a little less, when it and the true one share six tenths of their union: the
+ * span with the largest expected count wins, if that is worth its risk (minimum Bayes risk decoding: Kumar and Byrne
+ * 2004).
  */
 size_t kiji_rank_choose_span(const float *scores, const uint32_t *lengths, size_t count);
 /* The same over a group. */
