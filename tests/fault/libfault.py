@@ -25,11 +25,11 @@ def say(good, name, detail=()):
 
 
 def tree(folder):
-    """Names and bytes of all files below a folder; without the memory of --resume, which stays when a run fails."""
+    """Names and bytes of all files below a folder; without what is kept for --resume when a run fails."""
     found = {}
     for where, _, names in os.walk(folder):
         for name in names:
-            if name == '.kiji-resume':
+            if name == '.kiji-resume' or name.endswith(('.db.part', '.db.part-journal', '.db.part-wal', '.db.part-shm')):
                 continue
             path = os.path.join(where, name)
             with open(path, 'rb') as f:
