@@ -70,6 +70,13 @@ size_t kiji_rank_choose_span(const float *scores, const uint32_t *lengths, size_
 /* The same over a group. */
 size_t kiji_rank_best_span(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *lengths);
 
+/* No candidate left; the group's memory serves the next decision. The ranker stays. */
+static inline void kiji_group_clear(kiji_group *group)
+{
+    group->features.count = 0;
+    group->starts.count = 0;
+}
+
 /* Begin a candidate, add a feature to it. */
 void kiji_group_next(kiji_group *group, kiji_arena *arena);
 static inline void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature)
