@@ -114,7 +114,8 @@ kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options,
 void kiji_model_free(kiji_model *model);
 
 /*
- * One line a part ("mecab 0.996\nmecab-dictionary …"), borrowed from the model: for --version.
+ * One line a part ("mecab 0.996\nmecab-dictionary …"), borrowed from the model: for --version. The first call loads
+ * MeCab's library to ask it, and must end before another thread calls.
  */
 const char *kiji_model_versions(const kiji_model *model);
 

@@ -9,6 +9,7 @@
 #include "find/record.h"
 #include "find/user_dict.h"
 #include "read/page.h"
+#include "words/libmecab.h"
 
 #ifndef KIJI_DATA_DIR
 #define KIJI_DATA_DIR "/usr/local/share/kiji"
@@ -17,10 +18,12 @@
 /* An article may use at most so much memory; a record that needs more is refused, not the machine brought down. */
 #define ARTICLE_MEMORY ((size_t)6 * 1024 * 1024 * 1024)
 
+#define VERSIONS_SIZE ((size_t)1024)
+
 struct kiji_model {
     kiji_knowledge knowledge;
     kiji_lexicon *owned[KIJI_MAX_LEXICONS];
-    char versions[1024];
+    char *versions; /* VERSIONS_SIZE bytes, written when they are asked for */
 };
 
 struct kiji_analyzer {
@@ -78,24 +81,12 @@ static kiji_status load_weights(kiji_model *model, const char *dir, kiji_error *
     return status;
 }
 
-static void write_versions(kiji_model *model)
-{
-    const kiji_knowledge *k = &model->knowledge;
-    int n =
-        snprintf(model->versions, sizeof model->versions, "mecab %s\nmecab-dictionary %s\nicu %s\nkiji.dic %016llx\n",
-                 kiji_mecab_version(), kiji_mecab_dir(k->mecab), U_ICU_VERSION,
-                 (unsigned long long)kiji_lexicon_checksum(k->lexicons[0]));
-    if (n > 0 && (size_t)n < sizeof model->versions && k->weights != NULL) {
-        (void)snprintf(model->versions + n, sizeof model->versions - (size_t)n, "kiji.weights %016llx\n",
-                       (unsigned long long)kiji_weights_checksum(k->weights));
-    }
-}
-
 kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options, kiji_error *err)
 {
     *out = NULL;
     kiji_model *model = kiji_alloc_zero(1, sizeof *model);
-    if (model == NULL) {
+    if (model == NULL || (model->versions = kiji_alloc_zero(VERSIONS_SIZE, 1)) == NULL) {
+        kiji_free(model);
         return kiji_fail_memory(err);
     }
     const char *dir = options->data_dir != NULL ? options->data_dir : KIJI_DATA_DIR;
@@ -110,7 +101,6 @@ kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options,
         kiji_model_free(model);
         return status;
     }
-    write_versions(model);
     *out = model;
     return KIJI_OK;
 }
@@ -126,12 +116,24 @@ void kiji_model_free(kiji_model *model)
         kiji_lexicon_close(model->owned[i]);
     }
     kiji_mecab_close(model->knowledge.mecab);
+    kiji_free(model->versions);
     kiji_free(model);
 }
 
 const char *kiji_model_versions(const kiji_model *model)
 {
-    return model->versions;
+    const kiji_knowledge *k = &model->knowledge;
+    char *text = model->versions;
+    if (text[0] == '\0') {
+        const int n = snprintf(text, VERSIONS_SIZE, "mecab %s\nmecab-dictionary %s\nicu %s\nkiji.dic %016llx\n",
+                               kiji_mecab_version(), kiji_mecab_dir(k->mecab), U_ICU_VERSION,
+                               (unsigned long long)kiji_lexicon_checksum(k->lexicons[0]));
+        if (n > 0 && (size_t)n < VERSIONS_SIZE && k->weights != NULL) {
+            (void)snprintf(text + n, VERSIONS_SIZE - (size_t)n, "kiji.weights %016llx\n",
+                           (unsigned long long)kiji_weights_checksum(k->weights));
+        }
+    }
+    return text;
 }
 
 kiji_status kiji_analyzer_new(kiji_analyzer **out, const kiji_model *model, kiji_error *err)
