@@ -62,5 +62,7 @@ else:
             cases = [(f'malloc {n} {mode}', lambda n=n: run(words, LD_PRELOAD=PRELOAD,
                                                             KIJI_FAULT=f'malloc,{n},{errno.ENOMEM},{mode}'))
                      for n in sample(count, 45)]
-            sweep(f'allocations of all, {mode}, {name}', cases, whole)
+            # libarchive 3.6 itself falls, or exits with these words, where some of its own allocations fail.
+            dies = (-11, b'Fatal Internal Error in libarchive') if name == 'a crawl' else None
+            sweep(f'allocations of all, {mode}, {name}', cases, whole, dies=dies)
 end()
