@@ -1,4 +1,5 @@
 /* analyzer.c - the public calls: everything loaded once (model), a worker over it (analyzer), one article at a time. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,10 +21,16 @@
 
 #define VERSIONS_SIZE ((size_t)1024)
 
+/* What becomes known of a model when it is in use. */
+typedef struct model_notes {
+    atomic_bool sound; /* kiji_model_check has found nothing */
+    char versions[VERSIONS_SIZE];
+} model_notes;
+
 struct kiji_model {
     kiji_knowledge knowledge;
     kiji_lexicon *owned[KIJI_MAX_LEXICONS];
-    char *versions; /* VERSIONS_SIZE bytes, written when they are asked for */
+    model_notes *notes;
 };
 
 struct kiji_analyzer {
@@ -54,21 +61,24 @@ static kiji_status load_dictionaries(kiji_model *model, const kiji_model_options
         return kiji_fail(err, KIJI_ELIMIT, options->user_dicts[KIJI_MAX_LEXICONS - 1], KIJI_NO_OFFSET,
                          "more than %d dictionaries", KIJI_MAX_LEXICONS - 1);
     }
-    for (size_t i = 0; i < options->n_user_dicts; i++) {
+    if (options->n_user_dicts != 0) {
+        status = kiji_lexicon_check(lexicon, err);
+    }
+    for (size_t i = 0; i < options->n_user_dicts && status == KIJI_OK; i++) {
         status = kiji_user_dict_load(&lexicon, options->user_dicts[i], model->knowledge.lexicons[0], err);
         if (status != KIJI_OK) {
             return status;
         }
         (void)add_lexicon(model, lexicon);
     }
-    return KIJI_OK;
+    return status;
 }
 
 static kiji_status load_weights(kiji_model *model, const char *dir, kiji_error *err)
 {
     char path[1024];
     (void)snprintf(path, sizeof path, "%s/kiji.weights", dir);
-    kiji_status status = kiji_weights_open(&model->knowledge.weights, path, err);
+    kiji_status status = kiji_weights_map(&model->knowledge.weights, path, err);
     if (status == KIJI_EIO && err != NULL) {
         return kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET,
                          "kiji's weights cannot be opened (%s); KIJI_DATA names the folder that holds them, --no-model "
@@ -85,7 +95,7 @@ kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options,
 {
     *out = NULL;
     kiji_model *model = kiji_alloc_zero(1, sizeof *model);
-    if (model == NULL || (model->versions = kiji_alloc_zero(VERSIONS_SIZE, 1)) == NULL) {
+    if (model == NULL || (model->notes = kiji_alloc_zero(1, sizeof *model->notes)) == NULL) {
         kiji_free(model);
         return kiji_fail_memory(err);
     }
@@ -116,14 +126,25 @@ void kiji_model_free(kiji_model *model)
         kiji_lexicon_close(model->owned[i]);
     }
     kiji_mecab_close(model->knowledge.mecab);
-    kiji_free(model->versions);
+    kiji_free(model->notes);
     kiji_free(model);
+}
+
+kiji_status kiji_model_check(const kiji_model *model, kiji_error *err)
+{
+    model_notes *notes = model->notes;
+    if (atomic_load_explicit(&notes->sound, memory_order_relaxed)) {
+        return KIJI_OK;
+    }
+    const kiji_status status = kiji_knowledge_check(&model->knowledge, err);
+    atomic_store_explicit(&notes->sound, status == KIJI_OK, memory_order_relaxed);
+    return status;
 }
 
 const char *kiji_model_versions(const kiji_model *model)
 {
     const kiji_knowledge *k = &model->knowledge;
-    char *text = model->versions;
+    char *text = model->notes->versions;
     if (text[0] == '\0') {
         const int n = snprintf(text, VERSIONS_SIZE, "mecab %s\nmecab-dictionary %s\nicu %s\nkiji.dic %016llx\n",
                                kiji_mecab_version(), kiji_mecab_dir(k->mecab), U_ICU_VERSION,
@@ -201,6 +222,9 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     kiji_status status = kiji_decode(&decoded, arena, input, err);
     if (status == KIJI_OK) {
         status = take_page(&decoded, &told, arena, err);
+    }
+    if (status == KIJI_OK && decoded.text.len != 0) {
+        status = kiji_model_check(analyzer->model, err);
     }
     if (status != KIJI_OK) {
         return status;
