@@ -1,11 +1,11 @@
 #include "read/page_tree.h"
 
-#include <gumbo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/status.h"
+#include "read/libgumbo.h"
 
 #define BLOCK KIJI_PAGE_BLOCK
 #define BOX   (KIJI_PAGE_BOX | KIJI_PAGE_BLOCK)
@@ -194,11 +194,15 @@ static void flatten(kiji_page_tree *out, kiji_arena *arena, const GumboNode *roo
 
 kiji_status kiji_page_parse(kiji_page_tree *out, kiji_arena *arena, kiji_str html, kiji_error *err)
 {
+    *out = (kiji_page_tree){NULL, 0, 0};
+    const kiji_status status = kiji_libgumbo_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     parsing *p = kiji_arena_zero(arena, 1, sizeof *p);
     p->arena = arena;
     p->most_used = arena->used + MOST_MEMORY + 8 * html.len;
     p->cpu_end = cpu_seconds() + MOST_CPU;
-    *out = (kiji_page_tree){NULL, 0, 0};
     if (setjmp(p->stop) != 0) {
         return kiji_fail(err, KIJI_ELIMIT, NULL, KIJI_NO_OFFSET, "the markup makes far more of the page than there is");
     }
