@@ -7,6 +7,7 @@
 #   make bench QUICK=1  the shortest of it      make check-tsan      workers under ThreadSanitizer
 #   make afl        SECONDS=60, AFL++ on kiji   make check-linear    hostile texts of 1 MB and 10 MB
 #   make coverage   lines and branches tested   make analyze         gcc -fanalyzer and cppcheck
+#   make check-spark  on two Spark workers      make check-large     archives of 1 GB, memory and speed
 # Honours CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR.
 
 CC      ?= cc
@@ -124,6 +125,7 @@ model: tools $(BUILD)/kiji.dic
 
 # kiji beside GiNZA on the annotated articles: installs GiNZA into build/ginza.
 compare: all
+	@sh tests/setup.sh install venv
 	[ -x build/ginza/bin/python ] || python3 -m venv build/ginza
 	build/ginza/bin/pip install -q ginza ja-ginza
 	build/ginza/bin/python tests/compare/compare.py
@@ -143,11 +145,12 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@sh data/demo.sh $(BUILD)/kiji
 
-# KIJI_CHECK=browser: Chromium and the readers of the other formats are installed first, where they can be had.
+# KIJI_CHECK='browser spark': Chromium and the readers of the other formats, Spark are installed first, where they can
+# be had.
 check:
 	@sh tests/setup.sh install
-	@[ "$$KIJI_CHECK" != browser ] || $(MAKE) --no-print-directory browser-tools || \
-	    echo 'kiji: the browser and the readers cannot be had here: their tests will be skipped' >&2
+	@for what in $$KIJI_CHECK; do $(MAKE) --no-print-directory $$what-tools || \
+	    echo "kiji: what the tests of the $$what need cannot be had here: they will be skipped" >&2; done
 	@$(MAKE) --no-print-directory run-tests
 
 check-asan:
@@ -161,18 +164,21 @@ check-browser: browser-tools
 	@tests/run --build $(BUILD) browser props/readers props/schemas
 
 browser-tools:
-	@sh tests/setup.sh install chromium node npm
+	@sh tests/setup.sh install chromium node npm venv
 	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/browser
 	@[ -x build/tools/bin/python ] || python3 -m venv build/tools
 	@build/tools/bin/pip install -q --disable-pip-version-check $(READERS)
 
 # Apache Spark on this machine, two workers. What make check names as skipped.
-check-spark:
-	@sh tests/setup.sh install java
+check-spark: spark-tools
 	@$(MAKE) --no-print-directory all
-	@[ -x build/spark/venv/bin/python ] || python3 -m venv build/spark/venv
-	@build/spark/venv/bin/pip install -q --disable-pip-version-check pyspark
 	@tests/run --build $(BUILD) props/spark
+
+# Spark 4 runs on Java 17 and later, which is Debian 12's.
+spark-tools:
+	@sh tests/setup.sh install java venv
+	@[ -x build/spark/venv/bin/python ] || python3 -m venv build/spark/venv
+	@build/spark/venv/bin/pip install -q --disable-pip-version-check 'pyspark>=4,<5'
 
 check-valgrind:
 	@sh tests/setup.sh install valgrind
@@ -225,15 +231,25 @@ bench:
 	@$(MAKE) --no-print-directory all
 	@python3 tests/bench/bench.py $(if $(QUICK),--quick) $(BUILD)/kiji
 
+# A .tar.gz and a .warc.gz of a gigabyte through a pipe: flat memory, nothing unpacked (half an hour; MB=100: shorter).
+check-large: all
+	@python3 tests/bench/large.py $(BUILD)/kiji $(MB)
+
 # Instructions that fixed inputs take, within 5 % of tests/bench/instructions.tsv; ACCEPT=1 records them.
 bench-check:
 	@sh tests/setup.sh install valgrind
 	@$(MAKE) --no-print-directory all
 	@python3 tests/bench/check.py $(if $(ACCEPT),--accept) $(BUILD)/kiji
 
-# Recall of hidden headlines beside tf, tf-idf, TextRank and YAKE (pip install yake).
+# Recall of hidden headlines beside tf, tf-idf, TextRank, YAKE and pke's methods: installs YAKE and pke (pke-tool, which
+# asks for a name of scikit-learn that is gone and for functions of networkx 2) into build/keywords. Minutes.
+RANKERS := yake nltk 'networkx<3' numpy scipy scikit-learn spacy six unidecode future joblib
 keywords-measure: all
-	@python3 tests/compare/keywords.py --all
+	@[ -x build/keywords/bin/python ] || python3 -m venv build/keywords
+	@build/keywords/bin/pip install -q --disable-pip-version-check $(RANKERS) && \
+	    build/keywords/bin/pip install -q --disable-pip-version-check --no-deps pke-tool || \
+	    echo 'kiji: YAKE or pke cannot be had here: their rows will be skipped' >&2
+	@build/keywords/bin/python tests/compare/keywords.py --all
 
 SOURCES := $(sort $(wildcard include/*.h src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h))
 lint:
@@ -269,5 +285,5 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TRAIN:.o=.d) $(BUILD)/src/tools/dictc.d $(UNITS:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
 
-.PHONY: bench-check learners check-spark check-faults check-linear afl soak check-tsan coverage analyze check-browser browser-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
+.PHONY: bench-check learners check-large check-spark check-faults check-linear afl soak check-tsan coverage analyze check-browser browser-tools spark-tools all needed tools demo check check-asan check-valgrind run-tests bench keywords-measure lint install uninstall clean force
 .SECONDARY:

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/ended.h"
 #include "cli/query.h"
 #include "cli/report.h"
 #include "cli/run.h"
@@ -20,7 +21,7 @@ static int query(int argc, char **argv)
     return status == KIJI_OK ? KIJI_ALL_DONE : KIJI_NOTHING_SURE;
 }
 
-int main(int argc, char **argv)
+static int act(int argc, char **argv)
 {
     kiji_error err = {.byte_at = KIJI_NO_OFFSET};
     kiji_options options;
@@ -44,5 +45,13 @@ int main(int argc, char **argv)
         kiji_report_fatal(&err, NULL);
     }
     kiji_options_clear(&options);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    kiji_ended_watch();
+    const int status = act(argc, argv);
+    kiji_ended_rightly();
     return status;
 }

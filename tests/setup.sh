@@ -34,6 +34,10 @@ if [ "$mode" = install ]; then
     python3 -c 'import yaml' > /dev/null 2>&1 || need python3-yaml
     python3 -c 'import jsonschema' > /dev/null 2>&1 || need python3-jsonschema
     for tool in "$@"; do
+        if [ "$tool" = venv ]; then # Debian's python3 cannot make one by itself
+            python3 -c 'import ensurepip, venv' > /dev/null 2>&1 || need python3-venv
+            continue
+        fi
         have "$tool" || need "$(echo "$tool" | sed 's/^node$/nodejs/; s/^java$/default-jre-headless/; s/^afl-fuzz$/afl++/')"
     done
 fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """kiji.css and kiji.js -> src/write/html_assets.c, with the hashes by which the pages allow them and nothing else.
 
-python3 data/html/embed.py          after a change of either file; tests/views/assets.sh fails where it was forgotten
+python3 data/html/embed.py          after a change of either file; tests/lint/assets.py fails where it was forgotten
 """
 import base64, hashlib, os, sys
 

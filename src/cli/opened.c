@@ -147,7 +147,12 @@ static kiji_step next_entry(kiji_opened *opened, kiji_item *item)
         kiji_name_set(&item->file, opened->name.ptr, opened->name.len);
         return KIJI_STEP_ITEM;
     }
-    return begin_bytes(opened, item, &opened->entry, 0);
+    const bool alone = name[0] == '\0';
+    const kiji_step result = begin_bytes(opened, item, &opened->entry, 0);
+    if (alone && result == KIJI_STEP_ITEM && item->err.status != KIJI_OK) {
+        kiji_opened_close(opened); /* nothing else comes, and what is left may be a bomb */
+    }
+    return result;
 }
 
 bool kiji_opened_has_more(const kiji_opened *opened)

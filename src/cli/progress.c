@@ -2,11 +2,8 @@
 
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "cli/opened.h"
 
 #define FIRST_AFTER    1.0 /* seconds until the line appears */
 #define REDRAW_AFTER   0.1 /* and until it changes on a terminal */
@@ -21,30 +18,17 @@ static double now(void)
     return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
-/* How many inputs there are, where the command line says it: files that are one article each. */
-static size_t known_total(const kiji_options *options)
-{
-    for (size_t i = 0; i < options->n_operands; i++) {
-        struct stat about;
-        const kiji_operand *operand = &options->operands[i];
-        if (operand->from != KIJI_FROM_FILE || kiji_opened_are_many(options, operand->name) ||
-            stat(operand->name, &about) != 0 || !S_ISREG(about.st_mode)) {
-            return 0;
-        }
-    }
-    return options->n_operands;
-}
-
 void kiji_progress_begin(kiji_progress *progress, const kiji_options *options)
 {
     const bool terminal = isatty(STDERR_FILENO);
     /* Records on the same screen show how far the run is, and a line between them would not help. */
     const bool apart = options->output != NULL || !isatty(STDOUT_FILENO);
     const bool wanted = options->progress == KIJI_ALWAYS || (options->progress == KIJI_AUTO && terminal && apart);
+    const bool shown = wanted && !options->quiet;
     *progress = (kiji_progress){
-        .shown = wanted && !options->quiet,
+        .shown = shown,
         .terminal = terminal,
-        .total = known_total(options),
+        .expected = shown ? kiji_expected_of(options, FIRST_AFTER) : (kiji_expected){.articles = 0},
         .start = now(),
         .last = KIJI_BUF_INIT,
     };
@@ -70,27 +54,34 @@ static size_t columns(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : USUAL_COLUMNS;
 }
 
-static void put_time(kiji_buf *line, double seconds)
+/* Nothing, as long as nothing is known. */
+static void put_time_left(kiji_buf *line, const kiji_progress *progress, double passed)
 {
+    const kiji_expected *all = &progress->expected;
+    double share = 0; /* of the run that is done */
+    if (all->articles >= progress->done && all->articles != 0) {
+        share = (double)progress->done / (double)all->articles;
+    } else if (all->bytes >= progress->bytes && all->bytes != 0) {
+        share = (double)progress->bytes / (double)all->bytes;
+    }
+    if (share <= 0) {
+        return;
+    }
+    const double seconds = passed * (1 - share) / share;
     const unsigned long whole = (unsigned long)(seconds + 0.5);
-    kiji_buf_printf(line, "%lu:%02lu:%02lu left", whole / 3600, whole / 60 % 60, whole % 60);
+    kiji_buf_printf(line, "%lu:%02lu:%02lu left, ", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
 static void draw(kiji_progress *progress, double at)
 {
     kiji_buf line = KIJI_BUF_INIT;
     const double passed = at - progress->start;
-    const double rate = (double)progress->done / passed;
-    const bool known = progress->total >= progress->done;
     kiji_buf_printf(&line, "kiji: %zu", progress->done);
-    if (known) {
-        kiji_buf_printf(&line, " of %zu", progress->total);
+    if (progress->expected.articles >= progress->done) {
+        kiji_buf_printf(&line, " of %zu", progress->expected.articles);
     }
-    kiji_buf_printf(&line, " articles, %.1f a second, ", rate);
-    if (known) {
-        put_time(&line, (double)(progress->total - progress->done) / rate);
-        kiji_buf_puts(&line, ", ");
-    }
+    kiji_buf_printf(&line, " articles, %.1f a second, ", (double)progress->done / passed);
+    put_time_left(&line, progress, passed);
     kiji_buf_printf(&line, "%zu failed", progress->failed);
     if (progress->terminal) {
         const size_t most = columns() - 1;
@@ -122,6 +113,11 @@ void kiji_progress_step(kiji_progress *progress, kiji_str file, size_t line, boo
     if (at - progress->start >= FIRST_AFTER && at - progress->drawn_at >= pause) {
         draw(progress, at);
     }
+}
+
+bool kiji_progress_was_shown(const kiji_progress *progress)
+{
+    return progress->drawn_at > 0;
 }
 
 static void put_count(kiji_buf *out, size_t count, const char *what)

@@ -7,13 +7,14 @@
 
 #include "base/buf.h"
 #include "base/stages.h"
+#include "cli/expected.h"
 #include "cli/options.h"
 
 typedef struct kiji_progress {
+    kiji_expected expected;
     bool shown;       /* the line is wanted */
     bool terminal;    /* standard error is one: a line is drawn over the last one; else lines follow each other */
     bool drawn;       /* a line stands there now */
-    size_t total;     /* inputs to come in all, 0: not known */
     size_t done;      /* articles finished, the failed ones among them */
     size_t failed;    /* articles that failed */
     size_t bytes;     /* of the finished ones, as read */
@@ -31,6 +32,9 @@ void kiji_progress_step(kiji_progress *progress, kiji_str file, size_t line, boo
 
 /* Take the line away, for a message or for good. */
 void kiji_progress_hide(kiji_progress *progress);
+
+/* Whether a line was shown while the run lasted. */
+bool kiji_progress_was_shown(const kiji_progress *progress);
 
 /* "3622 articles, 2 failures, 12.3 s, 294.5 a second" */
 void kiji_progress_summary(const kiji_progress *progress, kiji_buf *out);

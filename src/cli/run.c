@@ -71,7 +71,7 @@ static void sum_up(const kiji_options *options, kiji_report *report, kiji_stages
         kiji_report_note(report, (kiji_str){text.ptr, text.len});
         kiji_buf_reset(&text);
     }
-    if (options->verbose) {
+    if (options->verbose || kiji_progress_was_shown(report->progress)) {
         kiji_progress_summary(report->progress, &text);
         kiji_report_note(report, (kiji_str){text.ptr, text.len});
     }

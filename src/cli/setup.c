@@ -1,8 +1,11 @@
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): glibc's own name for sched_getaffinity */
+#define _GNU_SOURCE
 #include "cli/setup.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +83,14 @@ kiji_status kiji_setup_check(kiji_buf *out, const kiji_options *options, kiji_er
 
 size_t kiji_setup_processors(void)
 {
-    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+#ifdef __linux__
+    /* Those that taskset, a batch system or a container's set leave to this process. */
+    cpu_set_t ours;
+    if (sched_getaffinity(0, sizeof ours, &ours) == 0) {
+        count = CPU_COUNT(&ours);
+    }
+#endif
     return count > 1 ? (size_t)count : 1;
 }
 

@@ -50,8 +50,8 @@ typedef struct kiji_starts {
     size_t count, capacity;
 } kiji_starts;
 void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *c, const kiji_report *report);
-/* What its candidates stand for (kiji_rank_best_of): all starts for "a report". From `arena`. */
-const uint32_t *kiji_report_or_not(const kiji_starts *starts, kiji_arena *arena);
+/* Bytes from each start to the content's end, 0 for "no report" (kiji_rank_choose_span). From the case's arena. */
+const uint32_t *kiji_report_lengths(const kiji_starts *starts, const kiji_case *c, const kiji_report *report);
 
 /* Fill a quote of that report, beginning at token `start`. */
 void kiji_set_report_quote(kiji_found_quote *quote, const kiji_case *c, const kiji_report *report, uint32_t start);

@@ -60,6 +60,15 @@ size_t kiji_rank_best_of(const kiji_ranker *ranker, const kiji_group *group, con
 enum { KIJI_RANK_MOST = 64 };
 size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count);
 
+/*
+ * The choice among spans with one common end: candidate i is the last lengths[i] bytes before it, candidate 0 no span
+ * at all. A span counts as found when it and the true one share six tenths of their union, so that the span with the
+ * largest expected count wins, if that is worth its risk (minimum Bayes risk decoding: Kumar and Byrne 2004).
+ */
+size_t kiji_rank_choose_span(const float *scores, const uint32_t *lengths, size_t count);
+/* The same over a group. */
+size_t kiji_rank_best_span(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *lengths);
+
 /* Begin a candidate, add a feature to it. */
 void kiji_group_next(kiji_group *group, kiji_arena *arena);
 static inline void kiji_group_add(kiji_group *group, kiji_arena *arena, uint32_t feature)

@@ -229,13 +229,13 @@ static size_t by_rule(const kiji_case *c, const kiji_report *r, const kiji_start
     return 1;
 }
 
-const uint32_t *kiji_report_or_not(const kiji_starts *starts, kiji_arena *arena)
+const uint32_t *kiji_report_lengths(const kiji_starts *starts, const kiji_case *c, const kiji_report *report)
 {
-    uint32_t *same = kiji_arena_alloc(arena, (starts->count + 1) * sizeof *same);
+    uint32_t *lengths = kiji_arena_alloc(c->arena, (starts->count + 1) * sizeof *lengths);
     for (size_t i = 0; i < starts->count; i++) {
-        same[i] = i == 0 ? UINT32_MAX : 1;
+        lengths[i] = i == 0 ? 0 : report->end - kiji_token(c, starts->items[i])->begin;
     }
-    return same;
+    return lengths;
 }
 
 void kiji_set_report_quote(kiji_found_quote *quote, const kiji_case *c, const kiji_report *r, uint32_t start)
@@ -274,9 +274,8 @@ void kiji_find_reports(kiji_case *c)
         memset(&group, 0, sizeof group);
         group.ranker = ranker;
         kiji_report_group(&group, &starts, c, r);
-        float margin = 0.0F;
         const size_t best = ranker.rows != NULL
-                                ? kiji_rank_best_of(&ranker, &group, kiji_report_or_not(&starts, c->arena), &margin)
+                                ? kiji_rank_best_span(&ranker, &group, kiji_report_lengths(&starts, c, r))
                                 : by_rule(c, r, &starts);
         if (best == 0) {
             continue;

@@ -293,11 +293,12 @@ static bool is_counter(const kiji_case *c, uint32_t t)
 static void collect_sentence(kiji_terms *x, kiji_case *c, uint32_t t, uint32_t end)
 {
     while (t < end) {
-        if (is_counter(c, t)) {
+        const uint32_t n = c->name_at[t];
+        /* Most tokens of a text begin nothing: particles, verbs. */
+        if (n == KIJI_NONE && (!opens_term((kiji_pos)kiji_token(c, t)->word->pos) || is_counter(c, t))) {
             t++;
             continue;
         }
-        const uint32_t n = c->name_at[t];
         uint32_t stop = run_end(c, t, end);
         if (stop == t && n != KIJI_NONE) {
             stop = c->names.items[n].last > t ? c->names.items[n].last : t + 1;

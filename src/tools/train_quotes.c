@@ -165,7 +165,7 @@ static void report_examples(quote_examples *out, kiji_case *c, const kiji_gold *
             const kiji_range range = {kiji_token(c, starts.items[k])->begin, r->end};
             right[k] = right[k] || iou(raw_range(c, range), span->begin, span->end) >= SAME;
         }
-        x.same = kiji_report_or_not(&starts, c->arena);
+        x.lengths = kiji_report_lengths(&starts, c, r);
         x.kind = r->according;
         x.right = right;
         kiji_str *names = kiji_arena_zero(c->arena, starts.count + 1, sizeof *names);

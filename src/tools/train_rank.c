@@ -147,6 +147,9 @@ static size_t best_candidate(const float *weights, const rank_example *x, uint32
         }
         best = scores[k] > scores[best] ? k : best;
     }
+    if (x->lengths != NULL) {
+        return kiji_rank_choose_span(scores, x->lengths, n);
+    }
     return x->same != NULL ? kiji_rank_choose(scores, x->same, n) : best;
 }
 

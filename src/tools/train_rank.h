@@ -11,13 +11,14 @@
 
 /* A decision with its right answers. */
 typedef struct rank_example {
-    kiji_group group;      /* in an arena that outlives the training */
-    const uint8_t *right;  /* by candidate; at least one is 1 */
-    uint32_t owner;        /* number of its article */
-    const uint32_t *same;  /* as kiji_rank_best_of takes it; NULL: every candidate stands for itself */
-    uint32_t kind;         /* the cross-examination reports each kind by itself; below 8 */
-    kiji_str about;        /* for people: what is decided */
-    const kiji_str *names; /* for people: the candidates; NULL: none kept */
+    kiji_group group;        /* in an arena that outlives the training */
+    const uint8_t *right;    /* by candidate; at least one is 1 */
+    uint32_t owner;          /* number of its article */
+    const uint32_t *same;    /* as kiji_rank_best_of takes it; NULL: every candidate stands for itself */
+    const uint32_t *lengths; /* as kiji_rank_choose_span takes it, or NULL */
+    uint32_t kind;           /* the cross-examination reports each kind by itself; below 8 */
+    kiji_str about;          /* for people: what is decided */
+    const kiji_str *names;   /* for people: the candidates; NULL: none kept */
 } rank_example;
 
 typedef struct rank_examples {

@@ -68,7 +68,13 @@ static void lines(kiji_buf *out, const char *const *line)
     }
 }
 
-void kiji_html_begin(kiji_buf *out, kiji_str title, bool nav)
+static void link_to(kiji_buf *out, const char *file, const char *words, const char *here)
+{
+    kiji_buf_printf(out, "<a href=\"%s\"%s>%s</a>", file, strcmp(file, here) == 0 ? " aria-current=\"page\"" : "",
+                    words);
+}
+
+void kiji_html_begin(kiji_buf *out, kiji_str title, const char *here)
 {
     kiji_buf_puts(out, "<!doctype html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n"
                        "<meta http-equiv=\"Content-Security-Policy\" content=\"");
@@ -80,9 +86,11 @@ void kiji_html_begin(kiji_buf *out, kiji_str title, bool nav)
     kiji_buf_puts(out, "</title>\n<style>");
     lines(out, kiji_html_css);
     kiji_buf_puts(out, "</style>\n</head>\n<body>\n<header><h1>kiji</h1>");
-    if (nav) {
-        kiji_buf_puts(out, "<nav aria-label=\"ページ\"><a href=\"index.html\">記事と人物</a>"
-                           "<a href=\"who.html\">誰が何を言ったか</a></nav>");
+    if (here != NULL) {
+        kiji_buf_puts(out, "<nav aria-label=\"ページ\">");
+        link_to(out, "index.html", "記事と人物", here);
+        link_to(out, "who.html", "誰が何を言ったか", here);
+        kiji_buf_puts(out, "</nav>");
     }
     kiji_buf_puts(out, "</header>\n<main>\n");
 }
@@ -130,7 +138,7 @@ void kiji_html_offices(kiji_buf *out, const kiji_entity *entity)
 static kiji_status begin(kiji_buf *out, const kiji_view *view, kiji_error *err)
 {
     (void)view;
-    kiji_html_begin(out, (kiji_str){"kiji", 4}, false);
+    kiji_html_begin(out, (kiji_str){"kiji", 4}, NULL);
     return out->failed ? kiji_fail_memory(err) : KIJI_OK;
 }
 

@@ -21,8 +21,11 @@ const char *kiji_html_kind(kiji_quote_kind kind);
 /* Text with everything escaped that means something in HTML; controls are shown, line ends are blanks. */
 void kiji_html_text(kiji_buf *out, kiji_str text);
 
-/* From <!doctype> to <main>; `nav`: with links to the pages of a folder. `title` is escaped here. */
-void kiji_html_begin(kiji_buf *out, kiji_str title, bool nav);
+/*
+ * From <!doctype> to <main>. `title` is escaped here. `here`: with links to the pages of a folder, that of this file
+ * name marked as the one that is looked at ("" for an article's); NULL: without.
+ */
+void kiji_html_begin(kiji_buf *out, kiji_str title, const char *here);
 void kiji_html_end(kiji_buf *out);
 
 /* An id that articles do not share: "a" and twelve digits, made of source and text. */

@@ -4,10 +4,10 @@
 /* clang-format off */
 const char *const kiji_html_css[] = {
     ":root { color-scheme: light dark;\n",
-    "  --page: #fdfdfb; --card: #ffffff; --ink: #1d2126; --soft: #565e68; --line: #d5d9de; --link: #0b5394; --lit: #ffe08a;\n",
+    "  --page: #fdfdfb; --card: #ffffff; --ink: #1d2126; --soft: #565e68; --line: #d5d9de; --link: #0b5394; --lit: #ffe08a; --shade: #0003;\n",
     "  --person: #cfeaf6; --minister: #efd5f8; --place: #d5efcb; --organization: #d8e0fb; --weapon: #fbd9d2; --quote: #8a6d00; --bar: #4a7fb5; }\n",
     "@media (prefers-color-scheme: dark) { :root {\n",
-    "  --page: #15181c; --card: #1c2025; --ink: #e8eaed; --soft: #a9b1bb; --line: #3a4149; --link: #8fc2f5; --lit: #7a5a00;\n",
+    "  --page: #15181c; --card: #1c2025; --ink: #e8eaed; --soft: #a9b1bb; --line: #3a4149; --link: #8fc2f5; --lit: #7a5a00; --shade: #fff4;\n",
     "  --person: #16414f; --minister: #4b2359; --place: #244a1d; --organization: #263466; --weapon: #5f261c; --quote: #d9b84a; --bar: #5f9bd6; } }\n",
     "* { box-sizing: border-box; }\n",
     "html { scroll-padding-top: 4rem; }\n",
@@ -16,7 +16,7 @@ const char *const kiji_html_css[] = {
     "body > header, main, body > footer { max-width: 76rem; margin: 0 auto; padding: .6rem 1rem; }\n",
     "body > header { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; align-items: baseline; border-bottom: 1px solid var(--line); }\n",
     "h1 { font-size: 1.05rem; margin: 0; } h2 { font-size: 1.4rem; line-height: 1.5; margin: .2rem 0 .8rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }\n",
-    "a { color: var(--link); } nav a { margin-right: 1rem; }\n",
+    "a { color: var(--link); } nav a { margin-right: 1rem; } nav a[aria-current] { color: inherit; font-weight: bold; text-decoration: none; }\n",
     ":focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 2px; }\n",
     ".about, .small, figcaption { color: var(--soft); font-size: .87rem; margin: .2rem 0; }\n",
     ".doc { border-bottom: 1px solid var(--line); padding-bottom: 1.5rem; }\n",
@@ -31,9 +31,13 @@ const char *const kiji_html_css[] = {
     ".q { text-decoration: underline; text-decoration-color: var(--quote); text-decoration-thickness: 2px; text-underline-offset: .35em; }\n",
     ".q.indirect, .q.according { text-decoration-style: dotted; }\n",
     ".by { font-size: .72rem; line-height: 1; margin-left: .1em; white-space: nowrap; } .by a { text-decoration: none; } .q:target, .q.lit, li:target { background: var(--lit); }\n",
-    "aside { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding: .2rem .6rem 1rem; }\n",
+    "/* Shades at the ends of the panel that have more behind them: what covers them moves with the content. */\n",
+    "aside { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding: .2rem .6rem 1rem; scrollbar-width: thin; background:\n",
+    "  linear-gradient(var(--page) 40%, transparent) top / 100% 3rem local, linear-gradient(transparent, var(--page) 60%) bottom / 100% 3rem local,\n",
+    "  linear-gradient(var(--shade), transparent) top / 100% 1rem scroll, linear-gradient(transparent, var(--shade)) bottom / 100% 1rem scroll; background-repeat: no-repeat; }\n",
     "ul, ol { margin: 0; padding-left: 2.2rem; } .plain { list-style: none; padding: 0; } .plain > li { padding: .15rem 0; }\n",
     ".tag:hover, .m:hover { filter: brightness(.93); } .n { color: var(--soft); font-size: .87rem; white-space: nowrap; } .quotes .n { white-space: normal; }\n",
+    ".lists { display: flex; flex-wrap: wrap; gap: .5rem; margin: .4rem 0; font-size: .87rem; }\n",
     "summary { cursor: pointer; font-size: .87rem; white-space: nowrap; } thead th { white-space: nowrap; } tbody th { min-width: 7em; }\n",
     "section[id] { content-visibility: auto; contain-intrinsic-size: auto 12rem; } details ol { font-size: .93rem; }\n",
     ".quotes > li { margin-bottom: .7rem; } blockquote { margin: 0; padding-left: .8rem; border-left: 3px solid var(--quote); unicode-bidi: isolate; }\n",
@@ -45,9 +49,9 @@ const char *const kiji_html_css[] = {
     ".charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(25rem, 100%), 1fr)); gap: 0 2rem; }\n",
     ".script { display: none; } .js .script { display: block; }\n",
     "[hidden] { display: none !important; }\n",
-    "@media (max-width: 52rem) { .columns { grid-template-columns: minmax(0, 1fr); } aside { position: static; max-height: none; padding: 0; } h2 { font-size: 1.25rem; } td, th { padding: .2rem .3rem; } tbody th { min-width: 5.5em; } svg text { font-size: 16px; } }\n",
-    "@media print { :root { --page: #fff; --ink: #000; --soft: #333; --line: #999; } body { font-size: 10pt; } nav, .script, .js .script, .status { display: none; }\n",
-    "  .columns { display: block; } aside { position: static; max-height: none; columns: 2; } aside details { display: none; } summary { list-style: none; } .doc { break-after: page; } a { color: inherit; text-decoration: none; } * { print-color-adjust: exact; } }\n",
+    "@media (max-width: 52rem) { .columns { grid-template-columns: minmax(0, 1fr); } aside { position: static; max-height: none; padding: 0; background: none; } h2 { font-size: 1.25rem; } td, th { padding: .2rem .3rem; } tbody th { min-width: 5.5em; } svg text { font-size: 16px; } }\n",
+    "@media print { :root { --page: #fff; --ink: #000; --soft: #333; --line: #999; } body { font-size: 10pt; } nav, .script, .js .script, .status, .lists { display: none; }\n",
+    "  .columns { display: block; } aside { position: static; max-height: none; columns: 2; background: none; } aside details { display: none; } summary { list-style: none; } .doc { break-after: page; } a { color: inherit; text-decoration: none; } * { print-color-adjust: exact; } }\n",
     "@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }\n",
     NULL,
 };
@@ -131,5 +135,5 @@ const char *const kiji_html_js[] = {
     NULL,
 };
 const char kiji_html_policy[] =
-    "default-src 'none'; img-src data:; style-src 'sha256-CiNEsctGgV5t+nU9lK6zIUnni+wbMVasD5R/nDM7dOQ='; "
+    "default-src 'none'; img-src data:; style-src 'sha256-Nl2BaWh1c4s8F4nNzfofiIv2pqygUvDtrNnxQDo0YkA='; "
     "script-src 'sha256-KTERcQRlrgb8c0uAdk1AJzYdUt+AHyMvHdqXcxF8/NU='; base-uri 'none'; form-action 'none'";

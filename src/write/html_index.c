@@ -315,7 +315,7 @@ void kiji_site_index_page(kiji_site *site)
     for (size_t i = 0; i < site->people.count; i++) {
         n_people += is_person(&site->people.items[i]);
     }
-    kiji_html_begin(&site->page, KIJI_LITERAL("kiji: 記事と人物"), true);
+    kiji_html_begin(&site->page, KIJI_LITERAL("kiji: 記事と人物"), "index.html");
     kiji_buf_printf(&site->page, "<p class=\"about\">記事 %zu件 · 人物 %zu人 · 話し手の分かる発言 %zu件</p>\n",
                     site->articles.count, n_people, site->quotes.count);
     html(site, "<div class=\"charts\">\n");
@@ -366,7 +366,7 @@ static void words_of(kiji_site *site, size_t number)
 void kiji_site_who_page(kiji_site *site)
 {
     const ranked *order = rank_people(site);
-    kiji_html_begin(&site->page, KIJI_LITERAL("kiji: 誰が何を言ったか"), true);
+    kiji_html_begin(&site->page, KIJI_LITERAL("kiji: 誰が何を言ったか"), "who.html");
     search_box(site, "話し手を探す");
     for (size_t i = 0; i < site->people.count && order[i].first > 0; i++) {
         words_of(site, order[i].number);

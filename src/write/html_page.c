@@ -228,16 +228,54 @@ static void panel(const page *p, ranked *room, kiji_type type)
         return;
     }
     qsort(room, n, sizeof *room, by_rank);
-    kiji_buf_printf(p->out, "<section><h3>%s</h3><ul class=\"plain\">\n", kiji_html_type(type));
+    kiji_buf_printf(p->out, "<section><h3 id=\"%s-%s\">%s</h3><ul class=\"plain\">\n", p->id, kiji_type_name(type),
+                    kiji_html_type(type));
     for (size_t i = 0; i < n; i++) {
         entry(p, room[i].entity);
     }
     kiji_buf_puts(p->out, "</ul></section>\n");
 }
 
+static const kiji_type order[] = {KIJI_MINISTER, KIJI_PERSON, KIJI_PLACE, KIJI_ORGANIZATION, KIJI_WEAPON};
+#define TYPES (sizeof order / sizeof order[0])
+
+/* A long list hides what stands below it: links to all lists, which say what the colours mean as well. */
+static void lists(const page *p, size_t n_keywords)
+{
+    size_t count[TYPES] = {0};
+    for (size_t i = 0; i < TYPES; i++) {
+        for (size_t k = 0; kiji_view_shows(p->view, order[i]) && k < p->doc->n_entities; k++) {
+            count[i] += p->doc->entities[k].type == order[i];
+        }
+    }
+    kiji_buf_puts(p->out, "<p class=\"lists\">");
+    for (size_t i = 0; i < TYPES; i++) {
+        if (count[i] != 0) {
+            const char *name = kiji_type_name(order[i]);
+            kiji_buf_printf(p->out, "<a class=\"tag %s\" href=\"#%s-%s\">%s %zu</a> ", name, p->id, name,
+                            kiji_html_type(order[i]), count[i]);
+        }
+    }
+    if (n_keywords != 0) {
+        kiji_buf_printf(p->out, "<a class=\"tag\" href=\"#%s-keywords\">キーワード %zu</a>", p->id, n_keywords);
+    }
+    kiji_buf_puts(p->out, "</p>\n");
+}
+
+static void keywords(const page *p, size_t n)
+{
+    kiji_buf_printf(p->out, "<section><h3 id=\"%s-keywords\">キーワード</h3><ol>\n", p->id);
+    for (size_t i = 0; i < n; i++) {
+        kiji_buf_puts(p->out, "<li>");
+        kiji_html_text(p->out, p->doc->keywords[i].term);
+        kiji_buf_printf(p->out, " <span class=\"n\">%lu回</span></li>\n", (unsigned long)p->doc->keywords[i].count);
+    }
+    kiji_buf_puts(p->out, "</ol></section>\n");
+}
+
 static void panels(const page *p)
 {
-    static const kiji_type order[] = {KIJI_MINISTER, KIJI_PERSON, KIJI_PLACE, KIJI_ORGANIZATION, KIJI_WEAPON};
+    const size_t n = (p->view->sections & KIJI_SECTION_KEYWORDS) != 0 ? kiji_view_keywords(p->view, p->doc) : 0;
     ranked *room = kiji_alloc_zero(p->doc->n_entities + 1, sizeof *room);
     if (room == NULL) {
         p->out->failed = true;
@@ -246,20 +284,17 @@ static void panels(const page *p)
     kiji_buf_puts(p->out, "<aside tabindex=\"0\" aria-label=\"出てくるもの: ");
     kiji_html_text(p->out, p->doc->source);
     kiji_buf_puts(p->out, "\">\n");
-    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+    lists(p, n);
+    for (size_t i = 0; i < TYPES; i++) {
         if (kiji_view_shows(p->view, order[i])) {
             panel(p, room, order[i]);
         }
     }
     kiji_free(room);
-    const size_t n = (p->view->sections & KIJI_SECTION_KEYWORDS) != 0 ? kiji_view_keywords(p->view, p->doc) : 0;
-    kiji_buf_puts(p->out, n != 0 ? "<section><h3>キーワード</h3><ol>\n" : "");
-    for (size_t i = 0; i < n; i++) {
-        kiji_buf_puts(p->out, "<li>");
-        kiji_html_text(p->out, p->doc->keywords[i].term);
-        kiji_buf_printf(p->out, " <span class=\"n\">%lu回</span></li>\n", (unsigned long)p->doc->keywords[i].count);
+    if (n != 0) {
+        keywords(p, n);
     }
-    kiji_buf_puts(p->out, n != 0 ? "</ol></section>\n</aside>\n" : "</aside>\n");
+    kiji_buf_puts(p->out, "</aside>\n");
 }
 
 void kiji_html_article(kiji_buf *out, const kiji_view *view, const kiji_doc *doc)

@@ -69,7 +69,7 @@ static kiji_status pack(kiji_buf *out, const kiji_view *view, const kiji_doc *do
     char id[KIJI_HTML_ID];
     kiji_buf page = KIJI_BUF_INIT;
     kiji_html_id(id, doc);
-    kiji_html_begin(&page, doc->title.len != 0 ? doc->title : doc->source, true);
+    kiji_html_begin(&page, doc->title.len != 0 ? doc->title : doc->source, "");
     kiji_html_article(&page, view, doc);
     kiji_html_end(&page);
     kiji_parcel_put(out, doc->source);

@@ -139,6 +139,14 @@ for (const [file, name] of pages) {
   ok(/#a[0-9a-f]+-q\d+$/.test(page.url()) && (await page.locator(":target.q").count()) === 1, "a quote in the panel leads to its place in the text");
   ok(faults.length === 0, "nothing of this asks the network", faults.join("\n"));
 
+  const shown = await page.locator("aside h3").evaluateAll((all) => all.map((h) => h.id));
+  const links = await page.locator("aside .lists a").evaluateAll((all) => all.map((a) => a.getAttribute("href").slice(1)));
+  ok(shown.length > 2 && links.join() === shown.join(), "the panel begins with links to all its lists", `${links} ${shown}`);
+  await page.locator('aside .lists a[href$="-weapon"]').click();
+  await page.waitForTimeout(500);
+  ok(await page.locator('h3[id$="-weapon"]').evaluate((h) => { const r = h.getBoundingClientRect(); return r.top >= 0 && r.bottom <= window.innerHeight; }),
+     "and one of them brings its list into view");
+
   let reached = 0;
   await page.evaluate(() => (document.activeElement.blur(), window.getSelection().removeAllRanges()));
   await page.goto(pathToFileURL(page1).href);
@@ -209,7 +217,13 @@ if (existsSync(`${folder}/index.html`)) {
   await page.locator('main a[href="article.html"]:visible').first().click();
   await page.waitForURL(/article\.html/);
   await page.locator('nav a[href="who.html"]').click();
+  ok((await page.locator('nav a[aria-current="page"]').getAttribute("href")) === "who.html", "the page that is looked at is marked among the links");
   ok((await page.locator("blockquote").count()) >= record.quotes.filter((q) => q.speaker).length, "who said what lists the quotes of all speakers");
+  await page.locator("input[type=search]").fill("木原");
+  const left = await page.locator("section[data-find]:visible").count();
+  ok(left > 0 && left < (await page.locator("section[data-find]").count()) && (await page.locator("section[data-find]:visible h2").first().textContent()).includes("木原"),
+     "a speaker can be searched there", left);
+  await page.locator("input[type=search]").fill("");
   await page.locator("blockquote a").first().click();
   ok(/\.html#a[0-9a-f]+-q\d+$/.test(page.url()) && (await page.locator(":target").count()) === 1, "and each leads to its place in its article");
   ok(faults.length === 0, "no error on the way", faults.join("\n"));

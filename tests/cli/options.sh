@@ -8,6 +8,13 @@ ok '-h: status 0, on standard output' status_is 0
 run --help
 ok '--help: status 0' status_is 0
 ok '--help: the default number of jobs' grep -q 'several run [0-9]* at a time' out
+if command -v taskset > /dev/null && first=$(taskset -cp $$ 2> /dev/null | sed -n 's/.*: \([0-9]*\).*/\1/p') && [ -n "$first" ]; then
+    taskset -c "$first" "$KIJI" --help > out
+    ok '--help: the default counts the processors that we may use' grep -q 'several run 1 at a time' out
+else
+    skip '--help: the default counts the processors that we may use' 'no taskset here'
+fi
+run --help
 ok '--help: the unit of offsets' has out 'Unicode code points'
 ok '--help: at most 80 columns' sh -c '[ "$(wc -L < out)" -le 80 ]'
 run --version

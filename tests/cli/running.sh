@@ -39,7 +39,8 @@ ok 'a terminal sees the count, the rate, the failures' \
     grep -qE 'kiji: [0-9]+ articles, [0-9.]+ a second, [01] failed' drawn
 ok 'not before a second has passed' grep -qvE 'kiji: [1-9] articles' drawn
 ok 'the line gives way to a message' grep -qF '\r\x1b[Kkiji: -: line 26: member "text" is missing' drawn
-ok 'and is gone at the end' grep -qE "\\\\r.x1b\\[K'\$" drawn
+ok 'and to a summary at the end' \
+    grep -qE '\\r.x1b\[Kkiji: 30 articles, 1 failure, [0-9.]+ s, [0-9.]+ a second(\\r)?\\n.$' drawn
 python3 on_terminal.py --input=jsonl --no-progress > drawn
 ok '--no-progress' has_not drawn 'a second'
 python3 on_terminal.py --input=jsonl -q > drawn
@@ -60,15 +61,34 @@ ok '--progress: whole lines where there is no terminal' grep -qE '^kiji: [0-9]+ 
 cat > time_left.py <<'PY'
 # Files through FIFOs would not be counted: a slow reader of the output makes the run last.
 import os, subprocess, sys, time
-p = subprocess.Popen([os.environ['KIJI'], '-f', 'jsonl', '--with-text', '--progress', '-j1',
-                      *[f'a{i}.txt' for i in range(1, 41)] * 20], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+p = subprocess.Popen([os.environ['KIJI'], '-f', 'jsonl', '--with-text', '--progress', '-j1', *sys.argv[1:]],
+                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 time.sleep(1.6)
 p.stdout.read()
 sys.stdout.buffer.write(p.stderr.read())
 PY
-python3 time_left.py > lines
+left='[0-9]+:[0-9][0-9]:[0-9][0-9] left'
+i=0; set --
+while [ $i -lt 20 ]; do i=$((i + 1)); set -- "$@" a*.txt; done
+python3 time_left.py "$@" > lines
 ok 'time left where the inputs can be counted' \
-    grep -qE '^kiji: [0-9]+ of 800 articles, [0-9.]+ a second, [0-9]+:[0-9][0-9]:[0-9][0-9] left, 0 failed$' lines
+    grep -qE "^kiji: [0-9]+ of 800 articles, [0-9.]+ a second, $left, 0 failed\$" lines
+ok 'a summary where progress was shown' grep -qE '^kiji: 800 articles, 0 failures, [0-9.]+ s, [0-9.]+ a second$' lines
+mkdir -p corpus/sub corpus/.hidden
+i=0
+while [ $i -lt 400 ]; do i=$((i + 1)); cp a1.txt "corpus/$i.txt"; cp a1.txt "corpus/sub/$i.txt"; done
+cp a1.txt corpus/.hidden; ln -s ../a1.txt corpus/link.txt; cp a1.txt corpus/not.md
+python3 time_left.py corpus > lines
+ok 'time left of a folder: its files are counted' \
+    grep -qE "^kiji: [0-9]+ of 800 articles, [0-9.]+ a second, $left, 0 failed\$" lines
+python3 -c 'import json
+for i in range(800): print(json.dumps({"text": open("a1.txt", encoding="utf-8").read()}))' > large.jsonl
+python3 time_left.py large.jsonl > lines
+ok 'time left of records: by their bytes' grep -qE "^kiji: [0-9]+ articles, [0-9.]+ a second, $left, 0 failed\$" lines
+gzip -k large.jsonl
+python3 time_left.py large.jsonl.gz > lines
+ok 'no time left where nobody knows' sh -c 'grep -q "a second, 0 failed" lines && ! grep -q left lines'
+rm -rf corpus
 
 cat > interrupted.py <<'PY'
 import json, os, signal, subprocess, sys

@@ -25,11 +25,11 @@ def say(good, name, detail=()):
 
 
 def tree(folder):
-    """Names and bytes of all files below a folder; without the memory of --resume, which stays when a run fails."""
+    """Names and bytes of all files below a folder; without what is kept for --resume when a run fails."""
     found = {}
     for where, _, names in os.walk(folder):
         for name in names:
-            if name == '.kiji-resume':
+            if name == '.kiji-resume' or name.endswith(('.db.part', '.db.part-journal', '.db.part-wal', '.db.part-shm')):
                 continue
             path = os.path.join(where, name)
             with open(path, 'rb') as f:
@@ -93,11 +93,11 @@ def judge(r, whole):
 
 
 def sweep(name, cases, whole, most=20, dies=None):
-    """cases: (label, function giving a Run), in parallel; one line of TAP for all. dies: the status and the words with
-    which a library may end the program; it must be the lesser part of the cases."""
+    """cases: (label, function giving a Run), in parallel; one line of TAP for all. dies: the status with which a
+    library may end the program; it must be the lesser part of the cases."""
     def one(case):
         r = case[1]()
-        if dies and not r.files and (r.status == dies[0] or dies[1] in r.err):
+        if dies is not None and not r.files and r.status == dies:
             return case[0], 'dies'
         return case[0], judge(r, whole)
 

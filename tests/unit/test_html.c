@@ -61,6 +61,26 @@ static void a_page_is_whole(void **state)
 }
 
 /* Quotes in quotes, two that begin together, one over two lines, names that begin in one and end outside. */
+/* What a long list hides can be reached from the head of the panel: every link has its heading. */
+static void the_panel_links_to_its_lists(void **state)
+{
+    (void)state;
+    kiji_buf out = article_written(&kiji_format_html, &article_view, &article_doc);
+    const char *links = strstr(out.ptr, "<p class=\"lists\">");
+    assert_non_null(links);
+    const char *end = strstr(links, "</p>");
+    size_t n = 0;
+    for (const char *at = links; (at = strstr(at, "href=\"#")) != NULL && at < end; n++) {
+        char id[64] = "<h3 id=\"";
+        at += strlen("href=\"#");
+        strncat(id, at, strcspn(at, "\"") + 1);
+        assert_non_null(strstr(end, id));
+    }
+    assert_true(n > 1);
+    assert_int_equal(times(out.ptr, "<h3 id="), n);
+    kiji_buf_clear(&out);
+}
+
 static void quotes_and_names_nest(void **state)
 {
     static const kiji_mention mentions[] = {{2, 5, STR("CDE"), NO_WHY}, {8, 11, STR("IJK"), NO_WHY}};
@@ -270,10 +290,15 @@ static void without_memory_nothing_is_lost_or_half_done(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(everything_is_escaped), cmocka_unit_test(a_page_is_whole),
-        cmocka_unit_test(quotes_and_names_nest), cmocka_unit_test(deep_quotes_stay_bounded),
-        cmocka_unit_test(names_of_files),        cmocka_unit_test(a_folder_of_pages),
-        cmocka_unit_test(a_folder_for_brat),     cmocka_unit_test(without_memory_nothing_is_lost_or_half_done),
+        cmocka_unit_test(everything_is_escaped),
+        cmocka_unit_test(a_page_is_whole),
+        cmocka_unit_test(the_panel_links_to_its_lists),
+        cmocka_unit_test(quotes_and_names_nest),
+        cmocka_unit_test(deep_quotes_stay_bounded),
+        cmocka_unit_test(names_of_files),
+        cmocka_unit_test(a_folder_of_pages),
+        cmocka_unit_test(a_folder_for_brat),
+        cmocka_unit_test(without_memory_nothing_is_lost_or_half_done),
     };
     return cmocka_run_group_tests_name("html", tests, NULL, NULL);
 }
