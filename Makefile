@@ -28,17 +28,17 @@ CFLAGS         ?= $(CFLAGS_$(FLAVOUR))
 
 # Empty where nothing is installed yet: `make check` and `make demo` install first and call make again.
 # LATE: loaded where they are used (src/base/late.h); tests use them as well, and are linked.
-PKGS      := gumbo expat icu-uc icu-i18n yaml-0.1 jansson zlib
-LATE_PKGS := libarchive sqlite3
+PKGS      := icu-uc icu-i18n yaml-0.1 jansson zlib
+LATE_PKGS := gumbo expat libarchive sqlite3
 PKG_FLAGS := $(shell pkg-config --cflags $(PKGS) $(LATE_PKGS) 2>/dev/null) $(shell mecab-config --cflags 2>/dev/null)
-PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -lgumbo -lexpat -licui18n -licuuc -licudata -lyaml -ljansson -lz)
-LATE_LIBS := $(shell pkg-config --libs $(LATE_PKGS) 2>/dev/null || echo -larchive -lsqlite3)
+PKG_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null || echo -licui18n -licuuc -licudata -lyaml -ljansson -lz)
+LATE_LIBS := $(shell pkg-config --libs $(LATE_PKGS) 2>/dev/null || echo -lgumbo -lexpat -larchive -lsqlite3) -lmecab
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
 COMPILE := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc -fPIE $(WARN) $(PKG_FLAGS) \
            $(HARDEN_$(FLAVOUR)) -DKIJI_DATA_DIR='"$(PREFIX)/share/kiji"'
 LINK    := -pie -Wl,-z,relro,-z,now
-LIBS    := $(PKG_LIBS) -lmecab -lm -lpthread $(if $(filter Linux,$(shell uname -s)),-ldl)
+LIBS    := $(PKG_LIBS) -lm -lpthread $(if $(filter Linux,$(shell uname -s)),-ldl)
 
 ROOMS   := base read words find doc write
 LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(foreach room,$(ROOMS),$(sort $(wildcard src/$(room)/*.c))))

@@ -105,16 +105,24 @@ enum {
 };
 
 /*
- * Load everything. On success *out is a model that the caller owns (kiji_model_free).
+ * Load everything. On success *out is a model that the caller owns (kiji_model_free). The files' versions and sizes are
+ * checked; megabytes are read when the first article needs them (kiji_model_check).
  * Errors: KIJI_EDICT (text says what was looked for, where, and how to set it), KIJI_EIO, KIJI_ENOMEM.
  */
 kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options, kiji_error *err);
+
+/*
+ * Look for damage in the dictionary and the weights as a whole; done once, by kiji_analyze at its first text, else by
+ * who wants to know before. From any thread. Errors: KIJI_EDICT.
+ */
+kiji_status kiji_model_check(const kiji_model *model, kiji_error *err);
 
 /* Free a model; no analyzer of it may be in use. NULL is allowed. */
 void kiji_model_free(kiji_model *model);
 
 /*
- * One line a part ("mecab 0.996\nmecab-dictionary …"), borrowed from the model: for --version.
+ * One line a part ("mecab 0.996\nmecab-dictionary …"), borrowed from the model: for --version. The first call loads
+ * MeCab's library to ask it, and must end before another thread calls.
  */
 const char *kiji_model_versions(const kiji_model *model);
 
@@ -145,7 +153,8 @@ void kiji_analyzer_free(kiji_analyzer *analyzer);
  * Analyze one article. On success *out is its record, borrowed from the analyzer until the next call or its end.
  * Bytes that could not be decoded are named in the record's warnings.
  * Errors: KIJI_EINPUT (binary data, unknown encoding, undecodable bytes with `strict`, an HTML page without an
- * article), KIJI_ELIMIT (also: timeout is over), KIJI_ENOMEM.
+ * article), KIJI_ELIMIT (also: timeout is over), KIJI_ENOMEM; KIJI_EDICT (the model is damaged or a library is not
+ * installed: other articles will fail as well).
  */
 kiji_status kiji_analyze(kiji_analyzer *analyzer, const kiji_input *input, const kiji_doc **out, kiji_error *err);
 

@@ -1,6 +1,7 @@
 #include "base/late.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/status.h"
@@ -29,7 +30,7 @@ static bool is_loaded(const kiji_late *library)
     return call != NULL;
 }
 
-kiji_status kiji_late_load(const kiji_late *library, kiji_error *err)
+static kiji_status load(const kiji_late *library, kiji_error *err)
 {
     if (is_loaded(library)) {
         return KIJI_OK;
@@ -42,4 +43,13 @@ kiji_status kiji_late_load(const kiji_late *library, kiji_error *err)
     return missing == NULL
                ? KIJI_OK
                : kiji_fail(err, KIJI_EDICT, NULL, KIJI_NO_OFFSET, "%s cannot be loaded (%s)", library->what, missing);
+}
+
+kiji_status kiji_late_load(const kiji_late *library, kiji_error *err)
+{
+    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+    (void)pthread_mutex_lock(&one_at_a_time);
+    const kiji_status status = load(library, err);
+    (void)pthread_mutex_unlock(&one_at_a_time);
+    return status;
 }

@@ -15,7 +15,7 @@
 
 #define KEEP        ((size_t)1024 * 1024) /* an item gives back more than this between articles */
 #define LIST_NAME   ((size_t)64 * 1024)   /* longest name in a list */
-#define LOOKED_INTO 16                    /* operands, before the run, for archives */
+#define LOOKED_INTO 16                    /* operands, before the run */
 
 struct kiji_inputs {
     const kiji_options *options;
@@ -130,18 +130,28 @@ static kiji_step next_in_list(kiji_inputs *inputs, kiji_item *item)
     return result;
 }
 
-static kiji_step next_operand(kiji_inputs *inputs, kiji_item *item)
+/* No operand: standard input. */
+static size_t operands(const kiji_options *options)
+{
+    return options->n_operands != 0 ? options->n_operands : 1;
+}
+
+static const kiji_operand *operand_at(const kiji_options *options, size_t i)
 {
     static const kiji_operand standard = {KIJI_FROM_FILE, "-"};
-    const kiji_options *options = inputs->options;
-    const size_t count = options->n_operands != 0 ? options->n_operands : 1;
-    if (inputs->next == count) {
+    return options->n_operands != 0 ? &options->operands[i] : &standard;
+}
+
+static kiji_step next_operand(kiji_inputs *inputs, kiji_item *item)
+{
+    if (inputs->next == operands(inputs->options)) {
         return KIJI_STEP_END;
     }
-    const kiji_operand *operand = options->n_operands != 0 ? &options->operands[inputs->next] : &standard;
-    inputs->next++;
+    const kiji_operand *operand = operand_at(inputs->options, inputs->next++);
     if (operand->from == KIJI_FROM_FILE) {
-        return begin_name(inputs, item, operand->name, true);
+        const kiji_step step = begin_name(inputs, item, operand->name, true);
+        inputs->opened.looked = false;
+        return step;
     }
     kiji_name_set(&item->file, operand->name, strlen(operand->name));
     kiji_name_set(&inputs->list_name, operand->name, strlen(operand->name));
@@ -182,15 +192,21 @@ bool kiji_inputs_next(kiji_inputs *inputs, kiji_item *item)
     return now == KIJI_STEP_ITEM;
 }
 
-bool kiji_inputs_may_be_archives(const kiji_options *options)
+unsigned kiji_inputs_look(kiji_inputs *inputs)
 {
-    bool may = options->n_operands == 0 || options->n_operands > LOOKED_INTO;
-    for (size_t i = 0; i < options->n_operands && !may; i++) {
-        const kiji_operand *operand = &options->operands[i];
-        may = operand->from != KIJI_FROM_FILE || strcmp(operand->name, "-") == 0 ||
-              kiji_opened_may_be_archive(options, operand->name);
+    const kiji_options *options = inputs->options;
+    unsigned needs = options->n_operands > LOOKED_INTO ? KIJI_NEEDS_ALL : 0;
+    for (size_t i = 0; i < operands(options) && needs != KIJI_NEEDS_ALL; i++) {
+        const kiji_operand *operand = operand_at(options, i);
+        if (operand->from != KIJI_FROM_FILE) {
+            needs = KIJI_NEEDS_ALL;
+        } else if (strcmp(operand->name, "-") != 0) {
+            needs |= kiji_opened_needs(options, operand->name);
+        } else {
+            needs |= i == 0 ? kiji_opened_look(&inputs->opened, options, STDIN_FILENO) : KIJI_NEEDS_ALL;
+        }
     }
-    return may;
+    return needs;
 }
 
 bool kiji_inputs_are_many(const kiji_options *options)

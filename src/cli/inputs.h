@@ -16,8 +16,11 @@ typedef struct kiji_inputs kiji_inputs;
  */
 kiji_status kiji_inputs_open(kiji_inputs **out, const kiji_options *options, kiji_error *err);
 
-/* Whether archives may come among the articles. */
-bool kiji_inputs_may_be_archives(const kiji_options *options);
+/*
+ * What may come among the articles (KIJI_NEEDS_…), by a look into files. Call it once, before kiji_inputs_next. Where
+ * standard input comes first, its first bytes are waited for: they are kept.
+ */
+unsigned kiji_inputs_look(kiji_inputs *inputs);
 
 /* Whether more than one article is to be expected. */
 bool kiji_inputs_are_many(const kiji_options *options);

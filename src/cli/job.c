@@ -38,6 +38,7 @@ static kiji_status analyze(kiji_job *job, const kiji_run *run, kiji_analyzer *an
     kiji_status status = kiji_analyze(analyzer, input, &doc, &job->item.err);
     if (status != KIJI_OK) {
         job->stage = status == KIJI_EINPUT ? "decode" : "analyze";
+        job->broken = status == KIJI_EDICT;
         return status;
     }
     kiji_stages_enter(stages, KIJI_STAGE_FORMAT);
@@ -93,6 +94,7 @@ void kiji_job_work(kiji_job *job, const kiji_run *run, kiji_analyzer *analyzer, 
     job->lossy = false;
     job->found = false;
     job->again = false;
+    job->broken = false;
     if (job->item.err.status != KIJI_OK || is_done(job, run)) {
         return;
     }
@@ -156,6 +158,10 @@ static kiji_status print(const kiji_job *job, const kiji_run *run, kiji_error *e
     const char *warning = job->warnings.ptr;
     for (size_t at = 0; at < job->warnings.len; at += strlen(warning + at) + 1) {
         kiji_report_warning(run->report, place, warning + at);
+    }
+    if (job->broken) { /* so will all other articles be */
+        *err = job->item.err;
+        return job->item.err.status;
     }
     if (job->item.err.status != KIJI_OK) {
         kiji_report_error(run->report, place, &job->item.err);

@@ -15,6 +15,7 @@ typedef struct kiji_job {
     bool lossy;        /* bytes were lost */
     bool found;        /* the record holds something */
     bool again;        /* an earlier run made it: `out` is what run->keep wants of it */
+    bool broken;       /* item.err is of what all articles need: the run ends */
     kiji_origin origin;
 } kiji_job;
 

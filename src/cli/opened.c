@@ -67,21 +67,26 @@ static kiji_step begin_bytes(kiji_opened *opened, kiji_item *item, kiji_peek *pe
     return status == KIJI_OK ? KIJI_STEP_ON : KIJI_STEP_ITEM;
 }
 
+/* Lines may come one by one through a pipe and are not waited for: what is compressed shows itself at once. */
+static size_t least_head(const kiji_options *options, const char *name)
+{
+    return kiji_pieces_expected(options, name) != KIJI_PIECES_NONE ? COMPRESSED_HEAD : KIJI_KIND_HEAD;
+}
+
 kiji_step kiji_opened_begin(kiji_opened *opened, kiji_item *item, const kiji_options *options, int fd,
                             const struct stat *about)
 {
     opened->options = options;
     opened->fd = fd;
     kiji_step result = KIJI_STEP_ITEM;
-    /* Lines may come one by one through a pipe and are not waited for: what is compressed shows itself at once. */
-    const bool pieces = kiji_pieces_expected(options, item->file.ptr) != KIJI_PIECES_NONE;
-    const size_t least = pieces ? COMPRESSED_HEAD : KIJI_KIND_HEAD;
+    const bool looked = opened->looked;
     const kiji_reader file = {read_file, opened};
     kiji_name_set(&opened->file, item->file.ptr, item->file.len);
     kiji_name_set(&opened->name, item->file.ptr, item->file.len);
     if (opened->file.failed || opened->name.failed) {
         result = kiji_item_failed(item, ENOMEM, NULL);
-    } else if (kiji_peek_begin(&opened->whole, &file, least, &item->err) == KIJI_OK) {
+    } else if (looked ||
+               kiji_peek_begin(&opened->whole, &file, least_head(options, item->file.ptr), &item->err) == KIJI_OK) {
         const kiji_reader reader = {kiji_peek_read, &opened->whole};
         const kiji_kind kind = kiji_kind_of(kiji_peek_head(&opened->whole));
         if (kind == KIJI_KIND_ARCHIVE || options->input == KIJI_INPUT_ARCHIVE) {
@@ -180,7 +185,27 @@ bool kiji_opened_are_many(const kiji_options *options, const char *name)
     return many;
 }
 
-bool kiji_opened_may_be_archive(const kiji_options *options, const char *name)
+/* By the options, else by the first bytes. */
+static unsigned needs_of(const kiji_options *options, kiji_str head)
+{
+    const unsigned needs = kiji_needs_of(head);
+    switch (options->input) {
+    case KIJI_INPUT_ARCHIVE:
+        return KIJI_NEEDS_ALL;
+    case KIJI_INPUT_FEED:
+        return needs | KIJI_NEEDS_FEEDS | KIJI_NEEDS_PAGES;
+    case KIJI_INPUT_HTML:
+    case KIJI_INPUT_WARC:
+        return needs | KIJI_NEEDS_PAGES;
+    case KIJI_INPUT_BY_NAME:
+    case KIJI_INPUT_TEXT:
+    case KIJI_INPUT_JSONL:
+        break;
+    }
+    return needs;
+}
+
+unsigned kiji_opened_needs(const kiji_options *options, const char *name)
 {
     char head[KIJI_KIND_HEAD];
     struct stat about;
@@ -192,8 +217,18 @@ bool kiji_opened_may_be_archive(const kiji_options *options, const char *name)
         got = read(fd, head, sizeof head);
         (void)close(fd);
     }
-    return options->input == KIJI_INPUT_ARCHIVE || got < 0 ||
-           kiji_kind_of((kiji_str){head, (size_t)got}) == KIJI_KIND_ARCHIVE;
+    return got >= 0 ? needs_of(options, (kiji_str){head, (size_t)got}) : KIJI_NEEDS_ALL;
+}
+
+unsigned kiji_opened_look(kiji_opened *opened, const kiji_options *options, int fd)
+{
+    const kiji_reader file = {read_file, opened};
+    kiji_error err; /* what cannot be read now cannot be read later */
+    opened->fd = fd;
+    (void)kiji_peek_begin(&opened->whole, &file, least_head(options, "-"), &err);
+    opened->fd = -1;
+    opened->looked = true;
+    return needs_of(options, kiji_peek_head(&opened->whole));
 }
 
 void kiji_opened_close(kiji_opened *opened)

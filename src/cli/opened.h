@@ -11,12 +11,14 @@
 #include "cli/options.h"
 #include "cli/pieces.h"
 #include "read/archive.h"
+#include "read/needs.h"
 #include "read/peek.h"
 
 typedef struct kiji_opened {
     const kiji_options *options; /* borrowed */
     int fd;                      /* owned; -1 while closed */
     kiji_peek whole;             /* the file, looked at first */
+    bool looked;                 /* `whole` holds first bytes of a file that begins later */
     kiji_archive *archive;       /* owned, or NULL */
     kiji_peek entry;             /* an entry of the archive, looked at first */
     kiji_pieces pieces;          /* open while articles of one stream come */
@@ -44,8 +46,11 @@ kiji_step kiji_opened_next(kiji_opened *opened, kiji_item *item);
 /* Whether a file of this name is expected to hold several articles. */
 bool kiji_opened_are_many(const kiji_options *options, const char *name);
 
-/* Whether a file of this name may turn out to be an archive, by a look into it; what cannot be looked into may. */
-bool kiji_opened_may_be_archive(const kiji_options *options, const char *name);
+/* What a file of this name may hold, by a look into it: KIJI_NEEDS_…; all of them where it cannot be looked into. */
+unsigned kiji_opened_needs(const kiji_options *options, const char *name);
+
+/* The same for the open file `fd`, which stays the caller's; the bytes read are kept for the next kiji_opened_begin. */
+unsigned kiji_opened_look(kiji_opened *opened, const kiji_options *options, int fd);
 
 /* Close and free; may be called twice. */
 void kiji_opened_close(kiji_opened *opened);

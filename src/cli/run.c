@@ -7,7 +7,7 @@
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
 #include "cli/setup.h"
-#include "read/archive.h"
+#include "read/needs.h"
 
 /* Inputs through the model into the output; *found: whether any record held something. */
 static kiji_status run(bool *found, const kiji_options *options, kiji_report *report, kiji_stages *stages,
@@ -34,9 +34,7 @@ static kiji_status run(bool *found, const kiji_options *options, kiji_report *re
         status = kiji_sink_open(&run.sink, options->output, err);
     }
     if (status == KIJI_OK) {
-        if (kiji_inputs_may_be_archives(options)) {
-            kiji_archive_prepare();
-        }
+        kiji_needs_load(kiji_inputs_look(run.inputs));
         const char *target = run.sink != NULL ? kiji_sink_target(run.sink) : kiji_keep_target(run.keep);
         status = kiji_confine(options, target, err);
     }

@@ -10,7 +10,10 @@ static kiji_status versions(kiji_buf *out, const kiji_options *options, kiji_err
 {
     kiji_model *model = NULL;
     kiji_buf_puts(out, "kiji " KIJI_VERSION "\n");
-    const kiji_status status = kiji_setup_model(&model, options, err);
+    kiji_status status = kiji_setup_model(&model, options, err);
+    if (status == KIJI_OK) {
+        status = kiji_model_check(model, err);
+    }
     if (status == KIJI_OK) {
         const char *parts = kiji_model_versions(model);
         kiji_buf_puts(out, parts);

@@ -1,4 +1,5 @@
 /* analyzer.c - the public calls: everything loaded once (model), a worker over it (analyzer), one article at a time. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "find/record.h"
 #include "find/user_dict.h"
 #include "read/page.h"
+#include "words/libmecab.h"
 
 #ifndef KIJI_DATA_DIR
 #define KIJI_DATA_DIR "/usr/local/share/kiji"
@@ -17,10 +19,18 @@
 /* An article may use at most so much memory; a record that needs more is refused, not the machine brought down. */
 #define ARTICLE_MEMORY ((size_t)6 * 1024 * 1024 * 1024)
 
+#define VERSIONS_SIZE ((size_t)1024)
+
+/* What becomes known of a model when it is in use. */
+typedef struct model_notes {
+    atomic_bool sound; /* kiji_model_check has found nothing */
+    char versions[VERSIONS_SIZE];
+} model_notes;
+
 struct kiji_model {
     kiji_knowledge knowledge;
     kiji_lexicon *owned[KIJI_MAX_LEXICONS];
-    char versions[1024];
+    model_notes *notes;
 };
 
 struct kiji_analyzer {
@@ -51,21 +61,24 @@ static kiji_status load_dictionaries(kiji_model *model, const kiji_model_options
         return kiji_fail(err, KIJI_ELIMIT, options->user_dicts[KIJI_MAX_LEXICONS - 1], KIJI_NO_OFFSET,
                          "more than %d dictionaries", KIJI_MAX_LEXICONS - 1);
     }
-    for (size_t i = 0; i < options->n_user_dicts; i++) {
+    if (options->n_user_dicts != 0) {
+        status = kiji_lexicon_check(lexicon, err);
+    }
+    for (size_t i = 0; i < options->n_user_dicts && status == KIJI_OK; i++) {
         status = kiji_user_dict_load(&lexicon, options->user_dicts[i], model->knowledge.lexicons[0], err);
         if (status != KIJI_OK) {
             return status;
         }
         (void)add_lexicon(model, lexicon);
     }
-    return KIJI_OK;
+    return status;
 }
 
 static kiji_status load_weights(kiji_model *model, const char *dir, kiji_error *err)
 {
     char path[1024];
     (void)snprintf(path, sizeof path, "%s/kiji.weights", dir);
-    kiji_status status = kiji_weights_open(&model->knowledge.weights, path, err);
+    kiji_status status = kiji_weights_map(&model->knowledge.weights, path, err);
     if (status == KIJI_EIO && err != NULL) {
         return kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET,
                          "kiji's weights cannot be opened (%s); KIJI_DATA names the folder that holds them, --no-model "
@@ -78,24 +91,12 @@ static kiji_status load_weights(kiji_model *model, const char *dir, kiji_error *
     return status;
 }
 
-static void write_versions(kiji_model *model)
-{
-    const kiji_knowledge *k = &model->knowledge;
-    int n =
-        snprintf(model->versions, sizeof model->versions, "mecab %s\nmecab-dictionary %s\nicu %s\nkiji.dic %016llx\n",
-                 kiji_mecab_version(), kiji_mecab_dir(k->mecab), U_ICU_VERSION,
-                 (unsigned long long)kiji_lexicon_checksum(k->lexicons[0]));
-    if (n > 0 && (size_t)n < sizeof model->versions && k->weights != NULL) {
-        (void)snprintf(model->versions + n, sizeof model->versions - (size_t)n, "kiji.weights %016llx\n",
-                       (unsigned long long)kiji_weights_checksum(k->weights));
-    }
-}
-
 kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options, kiji_error *err)
 {
     *out = NULL;
     kiji_model *model = kiji_alloc_zero(1, sizeof *model);
-    if (model == NULL) {
+    if (model == NULL || (model->notes = kiji_alloc_zero(1, sizeof *model->notes)) == NULL) {
+        kiji_free(model);
         return kiji_fail_memory(err);
     }
     const char *dir = options->data_dir != NULL ? options->data_dir : KIJI_DATA_DIR;
@@ -110,7 +111,6 @@ kiji_status kiji_model_open(kiji_model **out, const kiji_model_options *options,
         kiji_model_free(model);
         return status;
     }
-    write_versions(model);
     *out = model;
     return KIJI_OK;
 }
@@ -126,12 +126,35 @@ void kiji_model_free(kiji_model *model)
         kiji_lexicon_close(model->owned[i]);
     }
     kiji_mecab_close(model->knowledge.mecab);
+    kiji_free(model->notes);
     kiji_free(model);
+}
+
+kiji_status kiji_model_check(const kiji_model *model, kiji_error *err)
+{
+    model_notes *notes = model->notes;
+    if (atomic_load_explicit(&notes->sound, memory_order_relaxed)) {
+        return KIJI_OK;
+    }
+    const kiji_status status = kiji_knowledge_check(&model->knowledge, err);
+    atomic_store_explicit(&notes->sound, status == KIJI_OK, memory_order_relaxed);
+    return status;
 }
 
 const char *kiji_model_versions(const kiji_model *model)
 {
-    return model->versions;
+    const kiji_knowledge *k = &model->knowledge;
+    char *text = model->notes->versions;
+    if (text[0] == '\0') {
+        const int n = snprintf(text, VERSIONS_SIZE, "mecab %s\nmecab-dictionary %s\nicu %s\nkiji.dic %016llx\n",
+                               kiji_mecab_version(), kiji_mecab_dir(k->mecab), U_ICU_VERSION,
+                               (unsigned long long)kiji_lexicon_checksum(k->lexicons[0]));
+        if (n > 0 && (size_t)n < VERSIONS_SIZE && k->weights != NULL) {
+            (void)snprintf(text + n, VERSIONS_SIZE - (size_t)n, "kiji.weights %016llx\n",
+                           (unsigned long long)kiji_weights_checksum(k->weights));
+        }
+    }
+    return text;
 }
 
 kiji_status kiji_analyzer_new(kiji_analyzer **out, const kiji_model *model, kiji_error *err)
@@ -199,6 +222,9 @@ static kiji_status run(kiji_analyzer *analyzer, const kiji_input *input, kiji_er
     kiji_status status = kiji_decode(&decoded, arena, input, err);
     if (status == KIJI_OK) {
         status = take_page(&decoded, &told, arena, err);
+    }
+    if (status == KIJI_OK && decoded.text.len != 0) {
+        status = kiji_model_check(analyzer->model, err);
     }
     if (status != KIJI_OK) {
         return status;

@@ -15,7 +15,7 @@ kiji_status kiji_dictionary_open(kiji_lexicon **out, const char *dir, kiji_error
 {
     char path[1024];
     (void)snprintf(path, sizeof path, "%s/kiji.dic", dir != NULL ? dir : KIJI_DATA_DIR);
-    const kiji_status status = kiji_lexicon_open(out, path, err);
+    const kiji_status status = kiji_lexicon_map(out, path, err);
     if (status == KIJI_EIO && err != NULL) {
         return kiji_fail(err, KIJI_EDICT, path, KIJI_NO_OFFSET,
                          "kiji's dictionary cannot be opened (%s); KIJI_DATA names the folder that holds it",
@@ -144,7 +144,12 @@ kiji_status kiji_dicts_check(const kiji_model_options *options, kiji_fault_telle
 {
     kiji_lexicon *base = NULL;
     kiji_status result = kiji_dictionary_open(&base, options->data_dir, err);
-    for (size_t i = 0; base != NULL && i < options->n_user_dicts && result != KIJI_ENOMEM; i++) {
+    result = result == KIJI_OK ? kiji_lexicon_check(base, err) : result;
+    if (result != KIJI_OK) {
+        kiji_lexicon_close(base);
+        return result;
+    }
+    for (size_t i = 0; i < options->n_user_dicts && result != KIJI_ENOMEM; i++) {
         const kiji_status status = check(options->user_dicts[i], base, each, context);
         if (status == KIJI_ENOMEM) {
             result = kiji_fail_memory(err);

@@ -5,7 +5,7 @@
 #include "kiji.h"
 #include "words/lexicon.h"
 
-/* Map kiji.dic of the folder `dir` (NULL: the installed one). Errors: KIJI_EDICT, KIJI_ENOMEM. */
+/* kiji_lexicon_map for kiji.dic of the folder `dir` (NULL: the installed one). Errors: KIJI_EDICT, KIJI_ENOMEM. */
 kiji_status kiji_dictionary_open(kiji_lexicon **out, const char *dir, kiji_error *err);
 
 /*

@@ -96,11 +96,6 @@ static kiji_status check_ratio(kiji_archive *archive, kiji_error *err)
                      (int)KIJI_ARCHIVE_RATIO);
 }
 
-void kiji_archive_prepare(void)
-{
-    (void)kiji_libarchive_load(NULL);
-}
-
 kiji_status kiji_archive_open(kiji_archive **out, const kiji_reader *reader, kiji_error *err)
 {
     *out = NULL;

@@ -12,11 +12,6 @@ typedef struct kiji_archive kiji_archive;
 #define KIJI_ARCHIVE_RATIO ((uint64_t)1000)
 
 /*
- * Load what archives need, before the sandbox, which would not let it in. Where that fails kiji_archive_open says so.
- */
-void kiji_archive_prepare(void);
-
-/*
  * Open a stream of bytes. `reader` is copied; what it reads from stays the caller's. The archive is owned by the
  * caller (kiji_archive_close). Errors: KIJI_EINPUT (not an archive, damaged, compressed twice), those of the reader,
  * KIJI_EDICT (libarchive cannot be loaded), KIJI_ENOMEM.

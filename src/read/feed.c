@@ -1,12 +1,12 @@
 #include "read/feed.h"
 
-#include <expat.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/status.h"
 #include "read/feed_charset.h"
 #include "read/feed_item.h"
+#include "read/libexpat.h"
 
 #define BLOCK       16384
 #define LONGEST_TAG ((XML_Index)1024 * 1024) /* expat keeps a tag, comment or instruction whole, and reads it again */
@@ -179,6 +179,10 @@ kiji_status kiji_feed_open(kiji_feed **out, const kiji_reader *reader, size_t mo
 {
     static const XML_Memory_Handling_Suite memory = EXPAT_MEMORY;
     *out = NULL;
+    const kiji_status status = kiji_libexpat_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     kiji_feed *feed = kiji_alloc_zero(1, sizeof *feed);
     if (feed != NULL) {
         feed->parser = XML_ParserCreate_MM(NULL, &memory, NULL);

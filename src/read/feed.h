@@ -11,7 +11,7 @@ typedef struct kiji_feed kiji_feed;
 
 /*
  * Read items of at most `most` bytes from what `reader` (copied) gives. The caller owns *out (kiji_feed_close). Errors:
- * KIJI_ENOMEM.
+ * KIJI_ENOMEM, KIJI_EDICT (expat cannot be loaded).
  */
 kiji_status kiji_feed_open(kiji_feed **out, const kiji_reader *reader, size_t most, kiji_error *err);
 

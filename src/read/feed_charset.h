@@ -5,7 +5,7 @@
 #ifndef KIJI_READ_FEED_CHARSET_H
 #define KIJI_READ_FEED_CHARSET_H
 
-#include <expat.h>
+#include "read/libexpat.h"
 
 /*
  * An XML_UnknownEncodingHandler; `context` is a bool that becomes true where there is no memory. Characters of three

@@ -15,7 +15,7 @@ typedef struct kiji_page {
 /*
  * Take the article out of `html` (valid UTF-8). `whole`: all of the body is the article (an item of a feed); else the
  * main text is looked for (page_body.h). Memory from `arena`, whose bail is taken when there is none. Errors:
- * KIJI_EINPUT (no article in the page), KIJI_ELIMIT (page_guard.h, page_tree.h).
+ * KIJI_EINPUT (no article in the page), KIJI_ELIMIT (page_guard.h, page_tree.h), KIJI_EDICT (page_tree.h).
  */
 kiji_status kiji_page_extract(kiji_page *out, kiji_arena *arena, kiji_str html, bool whole, kiji_error *err);
 

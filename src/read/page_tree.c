@@ -1,11 +1,11 @@
 #include "read/page_tree.h"
 
-#include <gumbo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/status.h"
+#include "read/libgumbo.h"
 #include "read/page_assert.h"
 
 #define BLOCK KIJI_PAGE_BLOCK
@@ -216,12 +216,16 @@ static kiji_status stopped(const parsing *p, int why, kiji_error *err)
 
 kiji_status kiji_page_parse(kiji_page_tree *out, kiji_arena *arena, kiji_str html, kiji_error *err)
 {
+    *out = (kiji_page_tree){NULL, 0, 0};
+    const kiji_status status = kiji_libgumbo_load(err);
+    if (status != KIJI_OK) {
+        return status;
+    }
     parsing *p = kiji_arena_zero(arena, 1, sizeof *p);
     p->arena = arena;
     p->bail = arena->bail;
     p->most_used = arena->used + MOST_MEMORY + 8 * html.len;
     p->cpu_end = cpu_seconds() + MOST_CPU;
-    *out = (kiji_page_tree){NULL, 0, 0};
     const int why = setjmp(p->stop);
     if (why != 0) {
         return stopped(p, why, err);

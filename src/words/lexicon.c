@@ -1,5 +1,6 @@
 #include "words/lexicon.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/checksum.h"
@@ -41,6 +42,10 @@ static bool entry_fits(const kiji_lexicon *x, const kiji_dict_entry *e)
 /* Every number in the file that is later used as an index: so that matching itself needs no doubt. */
 static const char *check_contents(const kiji_lexicon *x)
 {
+    const size_t head = sizeof(kiji_dict_header);
+    if (x->checksum != kiji_checksum((kiji_str){x->image.ptr + head, x->image.len - head})) {
+        return "damaged: the checksum is wrong";
+    }
     for (uint32_t i = 0; i < x->n_entries; i++) {
         if (!entry_fits(x, &x->entries[i])) {
             return "an entry points outside the file";
@@ -59,7 +64,7 @@ static const char *check_contents(const kiji_lexicon *x)
     if (x->n_items != 0 && (x->items[x->n_items - 1] & KIJI_DICT_LAST) == 0) {
         return "the last form has no end";
     }
-    return x->n_units != 0 ? NULL : "the trie is empty";
+    return NULL;
 }
 
 static const char *check_layout(kiji_lexicon *x)
@@ -82,9 +87,6 @@ static const char *check_layout(kiji_lexicon *x)
     }
     if (header.nbytes != x->image.len) {
         return "damaged: its size is not what its header says";
-    }
-    if (header.checksum != kiji_checksum((kiji_str){x->image.ptr + sizeof header, x->image.len - sizeof header})) {
-        return "damaged: the checksum is wrong";
     }
     x->checksum = header.checksum;
     x->tag = (uint32_t)header.checksum | 1u;
@@ -114,7 +116,13 @@ static const char *check_layout(kiji_lexicon *x)
     }
     x->strings = parts[KIJI_DICT_STRINGS];
     x->strings_size = counts[KIJI_DICT_STRINGS];
-    return check_contents(x);
+    return x->n_units != 0 ? NULL : "the trie is empty";
+}
+
+kiji_status kiji_lexicon_check(const kiji_lexicon *lexicon, kiji_error *err)
+{
+    const char *fault = check_contents(lexicon);
+    return fault == NULL ? KIJI_OK : kiji_fail(err, KIJI_EDICT, lexicon->name, KIJI_NO_OFFSET, "%s", fault);
 }
 
 static kiji_status take(kiji_lexicon **out, kiji_image image, const char *name, kiji_error *err)
@@ -125,6 +133,7 @@ static kiji_status take(kiji_lexicon **out, kiji_image image, const char *name, 
         return kiji_fail_memory(err);
     }
     x->image = image;
+    (void)snprintf(x->name, sizeof x->name, "%s", name);
     const char *fault = check_layout(x);
     if (fault != NULL) {
         kiji_lexicon_close(x);
@@ -134,18 +143,36 @@ static kiji_status take(kiji_lexicon **out, kiji_image image, const char *name, 
     return KIJI_OK;
 }
 
+/* What was taken is given only if it is sound. */
+static kiji_status checked(kiji_lexicon **out, kiji_status status, kiji_error *err)
+{
+    if (status == KIJI_OK) {
+        status = kiji_lexicon_check(*out, err);
+        if (status != KIJI_OK) {
+            kiji_lexicon_close(*out);
+            *out = NULL;
+        }
+    }
+    return status;
+}
+
 kiji_status kiji_lexicon_adopt(kiji_lexicon **out, void *image, size_t nbytes, const char *name, kiji_error *err)
 {
     *out = NULL;
-    return take(out, (kiji_image){image, nbytes, false}, name, err);
+    return checked(out, take(out, (kiji_image){image, nbytes, false}, name, err), err);
 }
 
-kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *err)
+kiji_status kiji_lexicon_map(kiji_lexicon **out, const char *path, kiji_error *err)
 {
     kiji_image image;
     *out = NULL;
     const kiji_status status = kiji_image_open(&image, path, "compiled dictionary", err);
     return status != KIJI_OK ? status : take(out, image, path, err);
+}
+
+kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *err)
+{
+    return checked(out, kiji_lexicon_map(out, path, err), err);
 }
 
 void kiji_lexicon_settle(const kiji_lexicon *lexicon)

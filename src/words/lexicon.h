@@ -19,6 +19,9 @@ typedef struct kiji_lexicon kiji_lexicon;
  * Errors: KIJI_EDICT (damaged, other version), KIJI_EIO (cannot be read), KIJI_ENOMEM.
  */
 kiji_status kiji_lexicon_open(kiji_lexicon **out, const char *path, kiji_error *err);
+/* In two steps: megabytes are read in the second, without which nothing may be looked up. Errors: the same. */
+kiji_status kiji_lexicon_map(kiji_lexicon **out, const char *path, kiji_error *err);
+kiji_status kiji_lexicon_check(const kiji_lexicon *lexicon, kiji_error *err);
 /* The same over an image in memory, which the lexicon takes (kiji_free) also on failure. */
 kiji_status kiji_lexicon_adopt(kiji_lexicon **out, void *image, size_t nbytes, const char *name, kiji_error *err);
 /* Put it into huge pages: kiji_image_settle. */

@@ -9,6 +9,7 @@
 
 struct kiji_lexicon {
     kiji_image image;
+    char name[512]; /* for messages */
     uint64_t checksum;
     uint32_t tag; /* not 0: what words remember its walks by */
     const kiji_dict_unit *units;

@@ -46,8 +46,11 @@ static kiji_status open_words(kiji_mecab_words *words, const kiji_mecab_dict *di
     words->n_entries = h.entry_bytes / (uint32_t)sizeof(kiji_mecab_entry);
     words->features = at + h.entry_bytes;
     words->features_size = h.feature_bytes;
+    memcpy(words->charset, h.charset, sizeof h.charset);
     return KIJI_OK;
 }
+
+_Static_assert(sizeof((kiji_mecab_words *)0)->charset == NAME_BYTES + 1, "a name, ended by NUL");
 
 static kiji_status open_matrix(kiji_mecab_dict *dict, const char *path, kiji_error *err)
 {

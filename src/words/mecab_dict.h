@@ -35,6 +35,7 @@ typedef struct kiji_mecab_words {
     uint32_t n_entries;
     const char *features; /* ends in NUL */
     uint32_t features_size;
+    char charset[33];
 } kiji_mecab_words;
 
 /* A run of entries. */

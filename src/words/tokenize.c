@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/status.h"
+#include "words/ipadic.h"
 #include "words/lattice.h"
-#include "words/mecab_look.h"
 #include "words/word_cache.h"
 
 struct kiji_mecab {
@@ -45,7 +45,19 @@ static const char *find_installed(void)
     return NULL;
 }
 
-static kiji_status open_folder(kiji_mecab **out, const char *folder, bool ask_mecab, kiji_error *err)
+static kiji_status open_files(kiji_mecab *mecab, bool look, kiji_error *err)
+{
+    const kiji_status status = kiji_mecab_dict_open(&mecab->dict, mecab->dir, err);
+    if (status == KIJI_EIO && err != NULL) {
+        const kiji_error why = *err;
+        return kiji_fail(err, KIJI_EDICT, why.source, KIJI_NO_OFFSET,
+                         "%s; --mecab-dict DIR names the folder of IPADIC in UTF-8 (Debian: mecab-ipadic-utf8)",
+                         why.text);
+    }
+    return status == KIJI_OK && look ? kiji_ipadic_check(&mecab->dict, mecab->dir, err) : status;
+}
+
+static kiji_status open_folder(kiji_mecab **out, const char *folder, bool look, kiji_error *err)
 {
     *out = NULL;
     kiji_mecab *mecab = kiji_alloc_zero(1, sizeof *mecab);
@@ -57,10 +69,7 @@ static kiji_status open_folder(kiji_mecab **out, const char *folder, bool ask_me
         status = kiji_fail(err, KIJI_EUSAGE, folder, KIJI_NO_OFFSET, "name of a MeCab dictionary too long");
     } else {
         memcpy(mecab->dir, folder, strlen(folder) + 1);
-        status = ask_mecab ? kiji_mecab_look(mecab->dir, err) : KIJI_OK;
-    }
-    if (status == KIJI_OK) {
-        status = kiji_mecab_dict_open(&mecab->dict, mecab->dir, err);
+        status = open_files(mecab, look, err);
     }
     if (status != KIJI_OK) {
         kiji_mecab_close(mecab);
@@ -81,7 +90,7 @@ kiji_status kiji_mecab_open(kiji_mecab **out, const char *dir, kiji_error *err)
     return open_folder(out, folder, true, err);
 }
 
-kiji_status kiji_mecab_open_unasked(kiji_mecab **out, const char *dir, kiji_error *err)
+kiji_status kiji_mecab_open_unseen(kiji_mecab **out, const char *dir, kiji_error *err)
 {
     return open_folder(out, dir, false, err);
 }

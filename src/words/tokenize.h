@@ -160,12 +160,11 @@ bool kiji_mecab_passes(kiji_mecab *mecab, size_t nbytes, size_t limit);
 /* Put the dictionary into huge pages: kiji_image_settle. */
 void kiji_mecab_settle(const kiji_mecab *mecab);
 
-/* The same without MeCab's own look at it, which damaged files could harm: sizes are checked, charset and tags not. */
-kiji_status kiji_mecab_open_unasked(kiji_mecab **out, const char *dir, kiji_error *err);
+/* The same for any dictionary in MeCab's format, for tests: sizes are checked, charset and tags not. */
+kiji_status kiji_mecab_open_unseen(kiji_mecab **out, const char *dir, kiji_error *err);
 
-/* Folder of the dictionary and its version line, borrowed. */
+/* Folder of the dictionary, borrowed. */
 const char *kiji_mecab_dir(const kiji_mecab *mecab);
-const char *kiji_mecab_version(void);
 
 /* A worker's tokenizer. Errors: KIJI_ENOMEM. */
 kiji_status kiji_tokenizer_new(kiji_tokenizer **out, const kiji_mecab *mecab, kiji_error *err);

@@ -1,5 +1,6 @@
 #include "words/weights.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -9,6 +10,7 @@
 
 struct kiji_weights {
     kiji_image image;
+    char name[512]; /* for messages */
     uint64_t checksum;
     size_t n_tables;
     kiji_weights_table tables[KIJI_WEIGHTS_TABLES];
@@ -46,9 +48,6 @@ static const char *check(kiji_weights *w)
     if (header.nbytes != w->image.len) {
         return "damaged: its size is not what its header says";
     }
-    if (header.checksum != kiji_hash64((kiji_str){w->image.ptr + sizeof header, w->image.len - sizeof header})) {
-        return "damaged: the checksum is wrong";
-    }
     if (header.n_tables > KIJI_WEIGHTS_TABLES || header.n_tables * sizeof w->tables[0] > w->image.len - sizeof header) {
         return "damaged: too many tables";
     }
@@ -64,6 +63,15 @@ static const char *check(kiji_weights *w)
     return NULL;
 }
 
+kiji_status kiji_weights_check(const kiji_weights *weights, kiji_error *err)
+{
+    const size_t head = sizeof(kiji_weights_header);
+    const kiji_str rest = {weights->image.ptr + head, weights->image.len - head};
+    return weights->checksum == kiji_hash64(rest)
+               ? KIJI_OK
+               : kiji_fail(err, KIJI_EDICT, weights->name, KIJI_NO_OFFSET, "damaged: the checksum is wrong");
+}
+
 static kiji_status take(kiji_weights **out, kiji_image image, const char *name, kiji_error *err)
 {
     kiji_weights *w = kiji_alloc_zero(1, sizeof *w);
@@ -72,6 +80,7 @@ static kiji_status take(kiji_weights **out, kiji_image image, const char *name, 
         return kiji_fail_memory(err);
     }
     w->image = image;
+    (void)snprintf(w->name, sizeof w->name, "%s", name);
     const char *fault = check(w);
     if (fault != NULL) {
         kiji_weights_close(w);
@@ -81,18 +90,36 @@ static kiji_status take(kiji_weights **out, kiji_image image, const char *name, 
     return KIJI_OK;
 }
 
+/* What was taken is given only if it is sound. */
+static kiji_status checked(kiji_weights **out, kiji_status status, kiji_error *err)
+{
+    if (status == KIJI_OK) {
+        status = kiji_weights_check(*out, err);
+        if (status != KIJI_OK) {
+            kiji_weights_close(*out);
+            *out = NULL;
+        }
+    }
+    return status;
+}
+
 kiji_status kiji_weights_adopt(kiji_weights **out, void *image, size_t nbytes, const char *name, kiji_error *err)
 {
     *out = NULL;
-    return take(out, (kiji_image){image, nbytes, false}, name, err);
+    return checked(out, take(out, (kiji_image){image, nbytes, false}, name, err), err);
 }
 
-kiji_status kiji_weights_open(kiji_weights **out, const char *path, kiji_error *err)
+kiji_status kiji_weights_map(kiji_weights **out, const char *path, kiji_error *err)
 {
     kiji_image image;
     *out = NULL;
     const kiji_status status = kiji_image_open(&image, path, "weights", err);
     return status != KIJI_OK ? status : take(out, image, path, err);
+}
+
+kiji_status kiji_weights_open(kiji_weights **out, const char *path, kiji_error *err)
+{
+    return checked(out, kiji_weights_map(out, path, err), err);
 }
 
 void kiji_weights_settle(const kiji_weights *weights)

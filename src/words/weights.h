@@ -38,6 +38,9 @@ typedef struct kiji_weights kiji_weights;
 
 /* Map and check a file. Errors: KIJI_EDICT (damaged, other version), KIJI_EIO, KIJI_ENOMEM. */
 kiji_status kiji_weights_open(kiji_weights **out, const char *path, kiji_error *err);
+/* In two steps: all is read in the second. Until then tables can be found, what they say is uncertain. */
+kiji_status kiji_weights_map(kiji_weights **out, const char *path, kiji_error *err);
+kiji_status kiji_weights_check(const kiji_weights *weights, kiji_error *err);
 /* The same over an image in memory, which is taken (kiji_free) also on failure. */
 kiji_status kiji_weights_adopt(kiji_weights **out, void *image, size_t nbytes, const char *name, kiji_error *err);
 /* Put them into huge pages: kiji_image_settle. */

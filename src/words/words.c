@@ -16,6 +16,12 @@ static void settle(const kiji_knowledge *knowledge)
     }
 }
 
+kiji_status kiji_knowledge_check(const kiji_knowledge *knowledge, kiji_error *err)
+{
+    const kiji_status status = kiji_lexicon_check(knowledge->lexicons[0], err);
+    return status == KIJI_OK && knowledge->weights != NULL ? kiji_weights_check(knowledge->weights, err) : status;
+}
+
 void kiji_words_cut(kiji_words *out, kiji_tokenizer *tokenizer, kiji_arena *arena, const kiji_article *article)
 {
     memset(out, 0, sizeof *out);

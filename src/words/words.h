@@ -17,6 +17,12 @@ typedef struct kiji_knowledge {
     kiji_tagger *tagger;   /* NULL with weights */
 } kiji_knowledge;
 
+/*
+ * Read what kiji_lexicon_map and kiji_weights_map left unread: the built-in dictionary and the weights, before their
+ * first use. Errors: KIJI_EDICT (damaged).
+ */
+kiji_status kiji_knowledge_check(const kiji_knowledge *knowledge, kiji_error *err);
+
 typedef struct kiji_words {
     kiji_tokens tokens;
     kiji_hits hits;

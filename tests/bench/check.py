@@ -35,7 +35,7 @@ def instructions(arguments, folder):
     p = subprocess.run(['valgrind', '--tool=callgrind', f'--callgrind-out-file={folder}/counts.%p', KIJI, '--no-sandbox',
                         *arguments], env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                        stderr=subprocess.PIPE, text=True)
-    counts = re.findall(r'Collected : (\d+)', p.stderr)  # of kiji and of the process that looks at MeCab's dictionary
+    counts = re.findall(r'Collected : (\d+)', p.stderr)
     if p.returncode != 0 or not counts:
         raise SystemExit(f'valgrind kiji {" ".join(arguments)}: status {p.returncode}\n{p.stderr[-2000:]}')
     return sum(map(int, counts))

@@ -83,6 +83,33 @@ echo $? > status
 ok 'data missing: status 2' status_is 2
 ok 'data missing: path and variable' grep -q '/nonexistent/kiji.dic.*KIJI_DATA' err
 
+# One byte in the middle of a file: seen at the first text, before a record leaves. An empty input needs neither file.
+: > empty.txt
+for damaged in kiji.dic kiji.weights; do
+    mkdir -p broken
+    cp "$KIJI_BUILD/kiji.dic" "$KIJI_BUILD/kiji.weights" broken
+    python3 -c 'import sys; f = open(sys.argv[1], "r+b"); f.seek(1000000); c = f.read(1); f.seek(1000000); f.write(bytes([c[0] ^ 1]))' \
+        "broken/$damaged"
+    for jobs in 1 2; do
+        KIJI_DATA=broken "$KIJI" -f tsv -j $jobs a.txt a.txt > out 2> err
+        echo $? > status
+        ok "$damaged damaged, -j $jobs: status 2" status_is 2
+        ok "$damaged damaged, -j $jobs: said once" test "$(grep -c "broken/$damaged: damaged" err)" = 1
+        ok "$damaged damaged, -j $jobs: nothing written" empty out
+    done
+    KIJI_DATA=broken "$KIJI" -o out.yaml a.txt 2> err
+    ok "$damaged damaged: no file" test ! -e out.yaml
+    KIJI_DATA=broken "$KIJI" --version > out 2> err
+    echo $? > status
+    ok "$damaged damaged, --version: status 2" status_is 2
+    KIJI_DATA=broken "$KIJI" -f jsonl empty.txt > out 2> err
+    ok "$damaged damaged: enough for an empty input" has out '"characters":0'
+done
+printf x >> broken/kiji.dic
+KIJI_DATA=broken "$KIJI" empty.txt > out 2> err
+echo $? > status
+ok 'a dictionary of another size: status 2 at once' status_is 2
+
 iconv -f UTF-8 -t CP932 a.txt > sjis.txt
 run -f tsv -s mentions --no-header a.txt; cut -f2- out > want
 run -f tsv -s mentions --no-header sjis.txt; cut -f2- out > got

@@ -77,5 +77,7 @@ else:
             cases = [(f'malloc {n} {mode}', lambda n=n: run(words, LD_PRELOAD=PRELOAD,
                                                             KIJI_FAULT=f'malloc,{n},{errno.ENOMEM},{mode}'))
                      for n in sample(count, 45)]
-            sweep(f'allocations of all, {mode}, {name}', cases, whole)
+            # libarchive 3.6 itself falls where some of its own allocations fail.
+            dies = -signal.SIGSEGV if name == 'a crawl' else None
+            sweep(f'allocations of all, {mode}, {name}', cases, whole, dies=dies)
 end()

@@ -1,5 +1,5 @@
 /*
- * A MeCab dictionary made of the input's bytes, opened without MeCab's own look at it. Sizes are made right, so that
+ * A MeCab dictionary made of the input's bytes, opened without a look at its charset and tags. Sizes are made right, so that
  * what lies behind them is reached: the trie, entries, feature strings, costs and classes of characters may be
  * anything.
  *
@@ -183,7 +183,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == KIJI_OK) {
         check_lattice(&dict);
         kiji_knowledge knowledge = *fuzz_knowledge();
-        FUZZ_MUST(kiji_mecab_open_unasked(&knowledge.mecab, folder, &err) == KIJI_OK);
+        FUZZ_MUST(kiji_mecab_open_unseen(&knowledge.mecab, folder, &err) == KIJI_OK);
         fuzz_work(&knowledge);
         kiji_mecab_close(knowledge.mecab);
     }
