@@ -314,15 +314,14 @@ void kiji_set_bracket_quote(kiji_found_quote *quote, const kiji_case *c, uint32_
 void kiji_find_quotes(kiji_case *c)
 {
     const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "brackets");
+    kiji_group group = {.ranker = ranker};
     uint32_t done = 0;
     for (uint32_t i = 0; i < c->article->brackets.count; i++) {
         kiji_arena_check(c->arena);
         if (c->article->brackets.items[i].outer.begin < done) {
             continue; /* inside a quote */
         }
-        kiji_group group;
-        memset(&group, 0, sizeof group);
-        group.ranker = ranker;
+        kiji_group_clear(&group);
         if (!kiji_bracket_group(&group, c, i)) {
             continue;
         }

@@ -62,12 +62,20 @@ size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count)
 
 /*
  * The choice among spans with one common end: candidate i is the last lengths[i] bytes before it, candidate 0 no span
- * at all. A span counts as found when it and the true one share six tenths of their union, so that the span with the
- * largest expected count wins, if that is worth its risk (minimum Bayes risk decoding: Kumar and Byrne 2004).
+ * at all. A span counts as found, if for a little less, when it and the true one share six tenths of their union: the
+ * span with the largest expected count wins, if that is worth its risk (minimum Bayes risk decoding: Kumar and Byrne
+ * 2004).
  */
 size_t kiji_rank_choose_span(const float *scores, const uint32_t *lengths, size_t count);
 /* The same over a group. */
 size_t kiji_rank_best_span(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *lengths);
+
+/* No candidate left; the group's memory serves the next decision. The ranker stays. */
+static inline void kiji_group_clear(kiji_group *group)
+{
+    group->features.count = 0;
+    group->starts.count = 0;
+}
 
 /* Begin a candidate, add a feature to it. */
 void kiji_group_next(kiji_group *group, kiji_arena *arena);

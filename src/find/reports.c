@@ -266,13 +266,13 @@ void kiji_find_reports(kiji_case *c)
     kiji_reports reports = {NULL, 0, 0};
     kiji_collect_reports(&reports, c);
     const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "reports");
+    kiji_group group = {.ranker = ranker};
+    kiji_starts starts = {NULL, 0, 0};
     const size_t brackets = c->quotes.count;
     for (size_t i = 0; i < reports.count; i++) {
         const kiji_report *r = &reports.items[i];
-        kiji_group group;
-        kiji_starts starts = {NULL, 0, 0};
-        memset(&group, 0, sizeof group);
-        group.ranker = ranker;
+        kiji_group_clear(&group);
+        starts.count = 0;
         kiji_report_group(&group, &starts, c, r);
         const size_t best = ranker.rows != NULL
                                 ? kiji_rank_best_span(&ranker, &group, kiji_report_lengths(&starts, c, r))

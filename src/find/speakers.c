@@ -92,14 +92,14 @@ void kiji_find_speakers(kiji_case *c)
     kiji_voices voices = {NULL, 0, 0};
     kiji_collect_voices(&voices, c);
     const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "speakers");
+    kiji_group group = {.ranker = ranker};
+    kiji_starts ids = {NULL, 0, 0};
     uint32_t last_speaker = KIJI_NONE;
     for (size_t i = 0; i < c->quotes.count; i++) {
         kiji_arena_check(c->arena);
         kiji_found_quote *q = &c->quotes.items[i];
-        kiji_group group;
-        kiji_starts ids = {NULL, 0, 0};
-        memset(&group, 0, sizeof group);
-        group.ranker = ranker;
+        kiji_group_clear(&group);
+        ids.count = 0;
         kiji_speaker_group(&group, &ids, c, &voices, (kiji_turn){i, last_speaker});
         const size_t best = ranker.rows != NULL
                                 ? kiji_rank_best_of(&ranker, &group, kiji_speaker_entities(c, &voices, &ids), &q->score)

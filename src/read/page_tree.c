@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "read/libgumbo.h"
+#include "read/page_assert.h"
 
 #define BLOCK KIJI_PAGE_BLOCK
 #define BOX   (KIJI_PAGE_BOX | KIJI_PAGE_BLOCK)
@@ -102,9 +103,12 @@ static const tag_kind kinds[] = {
 };
 
 /* The parser's allocations are the only places where we come in while it works. */
+enum { NO_MEMORY = 1, ASSERTION = 2, TOO_MUCH = 3 }; /* the first is the arena's bail, the second page_assert.h's */
+
 typedef struct parsing {
     kiji_arena *arena;
-    jmp_buf stop;
+    jmp_buf stop;     /* every way out of the parser */
+    jmp_buf *bail;    /* that of the arena, as it was */
     size_t most_used; /* of the arena */
     double cpu_end;
     unsigned allocations;
@@ -134,7 +138,7 @@ static void *allocate(void *context, size_t nbytes)
     parsing *p = context;
     const bool look = ++p->allocations % LOOK_EVERY == 0;
     if (p->arena->used > p->most_used || nbytes > p->most_used || (look && cpu_seconds() > p->cpu_end)) {
-        longjmp(p->stop, 1);
+        longjmp(p->stop, TOO_MUCH);
     }
     return kiji_arena_alloc(p->arena, nbytes);
 }
@@ -192,6 +196,24 @@ static void flatten(kiji_page_tree *out, kiji_arena *arena, const GumboNode *roo
     }
 }
 
+/* The parser is left: nothing comes to p->stop any more. */
+static void leave(const parsing *p)
+{
+    p->arena->bail = p->bail;
+    kiji_page_assert_stop(NULL);
+}
+
+static kiji_status stopped(const parsing *p, int why, kiji_error *err)
+{
+    leave(p);
+    if (why == NO_MEMORY && p->bail != NULL) {
+        longjmp(*p->bail, 1);
+    }
+    return kiji_fail(err, KIJI_ELIMIT, NULL, KIJI_NO_OFFSET,
+                     why == ASSERTION ? "markup that the HTML parser cannot follow"
+                                      : "the markup makes far more of the page than there is");
+}
+
 kiji_status kiji_page_parse(kiji_page_tree *out, kiji_arena *arena, kiji_str html, kiji_error *err)
 {
     *out = (kiji_page_tree){NULL, 0, 0};
@@ -201,11 +223,15 @@ kiji_status kiji_page_parse(kiji_page_tree *out, kiji_arena *arena, kiji_str htm
     }
     parsing *p = kiji_arena_zero(arena, 1, sizeof *p);
     p->arena = arena;
+    p->bail = arena->bail;
     p->most_used = arena->used + MOST_MEMORY + 8 * html.len;
     p->cpu_end = cpu_seconds() + MOST_CPU;
-    if (setjmp(p->stop) != 0) {
-        return kiji_fail(err, KIJI_ELIMIT, NULL, KIJI_NO_OFFSET, "the markup makes far more of the page than there is");
+    const int why = setjmp(p->stop);
+    if (why != 0) {
+        return stopped(p, why, err);
     }
+    arena->bail = &p->stop;
+    kiji_page_assert_stop(&p->stop);
     GumboOptions options = kGumboDefaultOptions;
     options.allocator = allocate;
     options.deallocator = forget;
@@ -213,6 +239,7 @@ kiji_status kiji_page_parse(kiji_page_tree *out, kiji_arena *arena, kiji_str htm
     options.max_errors = 0;
     /* The output is not destroyed: it is arena memory, and the parser would walk down its tree by recursion. */
     const GumboOutput *output = gumbo_parse_with_options(&options, html.ptr, html.len);
+    leave(p);
     flatten(out, arena, output->root);
     return KIJI_OK;
 }

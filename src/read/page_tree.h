@@ -36,7 +36,7 @@ typedef struct kiji_page_tree {
 /*
  * Parse a page (valid UTF-8, passed by kiji_page_guard). All memory is from `arena`, whose bail is taken when there is
  * none; `html` is borrowed as long as the tree. Errors: KIJI_ELIMIT: the tree would be out of proportion to the page,
- * or takes too long to build; KIJI_EDICT: gumbo cannot be loaded.
+ * takes too long to build, or the parser's own assertions fail over the page; KIJI_EDICT: gumbo cannot be loaded.
  */
 kiji_status kiji_page_parse(kiji_page_tree *out, kiji_arena *arena, kiji_str html, kiji_error *err);
 

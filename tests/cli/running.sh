@@ -37,7 +37,8 @@ PY
 python3 on_terminal.py --input=jsonl > drawn
 ok 'a terminal sees the count, the rate, the failures' \
     grep -qE 'kiji: [0-9]+ articles, [0-9.]+ a second, [01] failed' drawn
-ok 'not before a second has passed' grep -qvE 'kiji: [1-9] articles' drawn
+[ "$KIJI" != "$KIJI_BUILD/kiji" ] || # valgrind's second is over before the first article
+    ok 'not before a second has passed' grep -qvE 'kiji: [1-9] articles' drawn
 ok 'the line gives way to a message' grep -qF '\r\x1b[Kkiji: -: line 26: member "text" is missing' drawn
 ok 'and to a summary at the end' \
     grep -qE '\\r.x1b\[Kkiji: 30 articles, 1 failure, [0-9.]+ s, [0-9.]+ a second(\\r)?\\n.$' drawn
@@ -98,7 +99,7 @@ for jobs in ('-j1', '-j2'):
     p.stdin.write(b'{"text": "a"}\n{"text": "b"}\n'); p.stdin.flush()
     records = [] if sys.argv[1:] else [json.loads(p.stdout.readline()) for _ in range(2)]
     if sys.argv[1:]:
-        import time; time.sleep(1)
+        import time; time.sleep(1 if os.environ['KIJI'] == os.environ['KIJI_BUILD'] + '/kiji' else 20)  # valgrind
     p.send_signal(signal.SIGINT)
     rest, err = p.communicate()
     assert p.returncode == -signal.SIGINT and rest == b'', (p.returncode, rest)

@@ -204,6 +204,10 @@ static void test_refusals(void **state)
         assert_string_equal(err.text, rows[i].text);
         kiji_buf_clear(&html);
     }
+    /* An assertion of the parser fails; the next page is read. */
+    assert_int_equal(extract("<table><math><mi></><![CDATA[i]]>t", true), KIJI_ELIMIT);
+    assert_string_equal(err.text, "markup that the HTML parser cannot follow");
+    assert_text("<body>" BODY, TEXT);
 }
 
 /* What is deep but no deeper than pages are, and what only looks deep, is read. */
