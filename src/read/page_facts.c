@@ -111,7 +111,8 @@ static void take_title(titles *t, kiji_arena *arena, const kiji_page_tree *tree,
     } else if (kiji_page_is(node, "meta") && t->graph.len == 0) {
         const char *property = kiji_page_attribute(node, "property");
         if (property != NULL && strcasecmp(property, "og:title") == 0) {
-            t->graph = one_line(arena, str_of(kiji_page_attribute(node, "content")));
+            const char *content = kiji_page_attribute(node, "content");
+            t->graph = content != NULL ? one_line(arena, kiji_page_valid(arena, content)) : t->graph;
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/status.h"
+#include "base/utf8.h"
 #include "read/libgumbo.h"
 #include "read/page_assert.h"
 
@@ -150,6 +151,29 @@ static void forget(void *context, void *piece)
     (void)piece;
 }
 
+kiji_str kiji_page_valid(kiji_arena *arena, const char *text)
+{
+    static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
+    enum { WIDTH = sizeof replacement - 1 };
+    const kiji_str s = {text, strlen(text)};
+    size_t at = kiji_utf8_good(s);
+    if (at == s.len) {
+        return s;
+    }
+    char *out = kiji_arena_alloc(arena, s.len * WIDTH + 1);
+    size_t n = at;
+    memcpy(out, s.ptr, at);
+    while (at < s.len) {
+        uint32_t code;
+        const size_t width = kiji_utf8_get(s, at, &code);
+        memcpy(out + n, width != 0 ? s.ptr + at : replacement, width != 0 ? width : WIDTH);
+        n += width != 0 ? width : WIDTH;
+        at += width != 0 ? width : 1;
+    }
+    out[n] = '\0';
+    return (kiji_str){out, n};
+}
+
 static bool is_element(const GumboNode *node)
 {
     return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
@@ -164,7 +188,7 @@ static void add(kiji_page_tree *tree, kiji_arena *arena, const GumboNode *node, 
         made.kind = node->v.element.tag == GUMBO_TAG_UNKNOWN ? BOX : kind_of(made.name);
         made.attributes = &node->v.element.attributes;
     } else if (node->type != GUMBO_NODE_COMMENT) {
-        made.text = (kiji_str){node->v.text.text, strlen(node->v.text.text)};
+        made.text = kiji_page_valid(arena, node->v.text.text);
     }
     KIJI_PUSH(arena, tree, made);
 }

@@ -40,6 +40,12 @@ typedef struct kiji_page_tree {
  */
 kiji_status kiji_page_parse(kiji_page_tree *out, kiji_arena *arena, kiji_str html, kiji_error *err);
 
+/*
+ * What the parser gives as text, as valid UTF-8: a reference such as &#x9999B999; overflows there and becomes bytes
+ * that are no character. Borrowed where it is valid, else from `arena`, with U+FFFD for each such byte.
+ */
+kiji_str kiji_page_valid(kiji_arena *arena, const char *text);
+
 /* The value of an attribute, "" where it is empty, NULL where it is absent; borrowed from the tree. */
 const char *kiji_page_attribute(const kiji_page_node *node, const char *name);
 
