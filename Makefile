@@ -183,7 +183,7 @@ spark-tools:
 check-valgrind:
 	@sh tests/setup.sh install valgrind
 	@$(MAKE) --no-print-directory run-tests \
-	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" unit golden cli'
+	    TESTS='--exec-prefix "valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite" unit golden cli'
 
 # The workers of -j under ThreadSanitizer: the tests of the command and of the library.
 check-tsan:

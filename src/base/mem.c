@@ -268,7 +268,7 @@ void *kiji_arena_grow(kiji_arena *arena, void *array, size_t count, size_t *capa
     /* The last piece of its block goes on where it is. */
     const size_t now = (*capacity * nbytes_each + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     const size_t then = (wider * nbytes_each + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (array != NULL && (char *)array + now == arena->next && then - now <= (size_t)(arena->end - arena->next) &&
+    if (*capacity != 0 && (char *)array + now == arena->next && then - now <= (size_t)(arena->end - arena->next) &&
         (arena->limit == 0 || arena->used + (then - now) <= arena->limit)) {
         (void)kiji_arena_alloc(arena, then - now);
         *capacity = wider;
