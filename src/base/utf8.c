@@ -112,18 +112,24 @@ size_t kiji_utf8_bad(kiji_str s, size_t at)
     return length == 4 && s.len - at >= 3 && (p[2] & 0xC0) == 0x80 ? 3 : 2;
 }
 
-void kiji_utf8_put_clean(kiji_buf *out, kiji_str s)
+size_t kiji_utf8_clean(char *out, kiji_str s)
 {
     uint32_t ignored = 0;
+    size_t n = 0;
     for (size_t at = 0; at < s.len;) {
         const size_t length = kiji_utf8_get(s, at, &ignored);
-        if (length == 0) {
-            kiji_buf_puts(out, "\xEF\xBF\xBD");
-            at++;
-        } else {
-            kiji_buf_put(out, s.ptr + at, length);
-            at += length;
-        }
+        memcpy(out + n, length != 0 ? s.ptr + at : "\xEF\xBF\xBD", length != 0 ? length : 3);
+        n += length != 0 ? length : 3;
+        at += length != 0 ? length : 1;
+    }
+    return n;
+}
+
+void kiji_utf8_put_clean(kiji_buf *out, kiji_str s)
+{
+    char *at = kiji_buf_reserve(out, s.len * KIJI_UTF8_CLEAN);
+    if (at != NULL) {
+        out->len += kiji_utf8_clean(at, s);
     }
 }
 

@@ -19,7 +19,13 @@ size_t kiji_utf8_good(kiji_str s);
 /* Bytes at `at` (where kiji_utf8_get gives 0) that stand for one U+FFFD: the maximal subpart (Unicode, 3.9). */
 size_t kiji_utf8_bad(kiji_str s, size_t at);
 
-/* Append `s` with U+FFFD in the place of each byte that belongs to no character. */
+/*
+ * Write `s` to out with U+FFFD in the place of each byte that belongs to no character; returns the bytes written, at
+ * most KIJI_UTF8_CLEAN for each of s.
+ */
+enum { KIJI_UTF8_CLEAN = 3 };
+size_t kiji_utf8_clean(char *out, kiji_str s);
+/* Append the same to a buffer. */
 void kiji_utf8_put_clean(kiji_buf *out, kiji_str s);
 
 /* Append a character; U+FFFD for what is none (a surrogate, above U+10FFFF). */

@@ -50,18 +50,29 @@ size_t kiji_rank_best(const kiji_ranker *ranker, const kiji_group *group, float 
     return best;
 }
 
+/* The candidates' probabilities but for a common factor, which is their sum: returned. */
+static float shares_of(float *shares, const float *scores, size_t n)
+{
+    size_t top = 0;
+    float sum = 0.0F;
+    for (size_t i = 1; i < n; i++) {
+        top = scores[i] > scores[top] ? i : top;
+    }
+    for (size_t i = 0; i < n; i++) {
+        shares[i] = expf(scores[i] - scores[top]);
+        sum += shares[i];
+    }
+    return sum;
+}
+
 size_t kiji_rank_choose(const float *scores, const uint32_t *same, size_t count)
 {
     float shares[KIJI_RANK_MOST];
     const size_t n = count < KIJI_RANK_MOST ? count : KIJI_RANK_MOST;
-    size_t top = 0;
-    for (size_t i = 1; i < n; i++) {
-        top = scores[i] > scores[top] ? i : top;
-    }
+    (void)shares_of(shares, scores, n);
     size_t best = 0;
     float most = -1.0F;
     for (size_t i = 0; i < n; i++) {
-        shares[i] = expf(scores[i] - scores[top]);
         float sum = shares[i];
         size_t first = i;
         for (size_t k = 0; k < i && same[i] != UINT32_MAX; k++) {
@@ -96,17 +107,8 @@ size_t kiji_rank_choose_span(const float *scores, const uint32_t *lengths, size_
 {
     float shares[KIJI_RANK_MOST];
     const size_t n = count < KIJI_RANK_MOST ? count : KIJI_RANK_MOST;
-    size_t top = 0;
-    float all = 0.0F;
-    for (size_t i = 1; i < n; i++) {
-        top = scores[i] > scores[top] ? i : top;
-    }
-    for (size_t i = 0; i < n; i++) {
-        shares[i] = expf(scores[i] - scores[top]);
-        all += shares[i];
-    }
     size_t best = 0;
-    float most = ENOUGH * all;
+    float most = ENOUGH * shares_of(shares, scores, n);
     for (size_t i = 1; i < n; i++) {
         float expected = 0.0F;
         for (size_t k = 1; k < n; k++) {
@@ -120,23 +122,27 @@ size_t kiji_rank_choose_span(const float *scores, const uint32_t *lengths, size_
     return best;
 }
 
-size_t kiji_rank_best_span(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *lengths)
+/* Scores of the first candidates, of all in practice; returns how many. */
+static size_t score_all(float scores[static KIJI_RANK_MOST], const kiji_ranker *ranker, const kiji_group *group)
 {
-    float scores[KIJI_RANK_MOST] = {0.0F};
     const size_t n = group->starts.count < KIJI_RANK_MOST ? group->starts.count : KIJI_RANK_MOST;
     for (size_t i = 0; i < n; i++) {
         scores[i] = kiji_rank_score(ranker, group, i);
     }
+    return n;
+}
+
+size_t kiji_rank_best_span(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *lengths)
+{
+    float scores[KIJI_RANK_MOST] = {0.0F};
+    const size_t n = score_all(scores, ranker, group);
     return kiji_rank_choose_span(scores, lengths, n);
 }
 
 size_t kiji_rank_best_of(const kiji_ranker *ranker, const kiji_group *group, const uint32_t *same, float *margin)
 {
     float scores[KIJI_RANK_MOST] = {0.0F};
-    const size_t n = group->starts.count < KIJI_RANK_MOST ? group->starts.count : KIJI_RANK_MOST;
-    for (size_t i = 0; i < n; i++) {
-        scores[i] = kiji_rank_score(ranker, group, i);
-    }
+    const size_t n = score_all(scores, ranker, group);
     const size_t best = kiji_rank_choose(scores, same, n);
     float second = -FLT_MAX;
     for (size_t i = 0; i < n; i++) {

@@ -2,10 +2,10 @@
 
 #include <limits.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "read/zlib_memory.h"
 
 #define BLOCK ((size_t)64 * 1024)
 
@@ -20,18 +20,6 @@ struct kiji_gunzip {
     char block[BLOCK];
 };
 
-static voidpf allocate(voidpf unused, uInt count, uInt nbytes_each)
-{
-    (void)unused;
-    return kiji_alloc_zero(count, nbytes_each);
-}
-
-static void release(voidpf unused, voidpf ptr)
-{
-    (void)unused;
-    kiji_free(ptr);
-}
-
 bool kiji_gunzip_begins(kiji_str head)
 {
     return head.len >= 2 && (unsigned char)head.ptr[0] == 0x1F && (unsigned char)head.ptr[1] == 0x8B;
@@ -45,8 +33,8 @@ kiji_gunzip *kiji_gunzip_new(const kiji_reader *reader, kiji_str head)
     }
     gunzip->reader = *reader;
     gunzip->input = head;
-    gunzip->z.zalloc = allocate;
-    gunzip->z.zfree = release;
+    gunzip->z.zalloc = kiji_zlib_alloc;
+    gunzip->z.zfree = kiji_zlib_free;
     gunzip->in_member = true;
     if (inflateInit2(&gunzip->z, 15 + 16) != Z_OK) { /* the largest window, gzip's header and trailer */
         kiji_free(gunzip);

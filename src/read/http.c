@@ -3,10 +3,10 @@
 #include <limits.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "read/zlib_memory.h"
 
 #define BLOCK 65536u
 
@@ -146,18 +146,6 @@ static kiji_status join_chunks(kiji_buf *out, kiji_str raw, kiji_error *err)
     return kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "the chunks of the response are damaged");
 }
 
-static voidpf allocate(voidpf unused, uInt count, uInt nbytes_each)
-{
-    (void)unused;
-    return kiji_alloc_zero(count, nbytes_each);
-}
-
-static void release(voidpf unused, voidpf ptr)
-{
-    (void)unused;
-    kiji_free(ptr);
-}
-
 static kiji_status inflate_all(kiji_buf *out, z_stream *z, size_t most, kiji_error *err)
 {
     const size_t begin = out->len;
@@ -188,8 +176,8 @@ static kiji_status unpack(kiji_buf *out, kiji_str raw, size_t most, kiji_error *
 {
     z_stream z;
     memset(&z, 0, sizeof z);
-    z.zalloc = allocate;
-    z.zfree = release;
+    z.zalloc = kiji_zlib_alloc;
+    z.zfree = kiji_zlib_free;
     z.next_in = (Bytef *)(uintptr_t)raw.ptr;
     z.avail_in = raw.len < UINT_MAX ? (uInt)raw.len : UINT_MAX;
     if (inflateInit2(&z, 15 + 32) != Z_OK) { /* the largest window, gzip or zlib */

@@ -153,23 +153,12 @@ static void forget(void *context, void *piece)
 
 kiji_str kiji_page_valid(kiji_arena *arena, const char *text)
 {
-    static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
-    enum { WIDTH = sizeof replacement - 1 };
     const kiji_str s = {text, strlen(text)};
-    size_t at = kiji_utf8_good(s);
-    if (at == s.len) {
+    if (kiji_utf8_valid(s)) {
         return s;
     }
-    char *out = kiji_arena_alloc(arena, s.len * WIDTH + 1);
-    size_t n = at;
-    memcpy(out, s.ptr, at);
-    while (at < s.len) {
-        uint32_t code;
-        const size_t width = kiji_utf8_get(s, at, &code);
-        memcpy(out + n, width != 0 ? s.ptr + at : replacement, width != 0 ? width : WIDTH);
-        n += width != 0 ? width : WIDTH;
-        at += width != 0 ? width : 1;
-    }
+    char *out = kiji_arena_alloc(arena, s.len * KIJI_UTF8_CLEAN + 1);
+    const size_t n = kiji_utf8_clean(out, s);
     out[n] = '\0';
     return (kiji_str){out, n};
 }
