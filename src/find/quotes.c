@@ -272,10 +272,13 @@ bool kiji_bracket_group(kiji_group *group, const kiji_case *c, uint32_t bracket)
     group->subject = bracket;
     for (uint32_t k = 0; k < KIJI_BRACKET_CLASSES; k++) {
         kiji_group_next(group, c->arena);
-        kiji_group_add(group, c->arena, kiji_rank_feature(90, k));
+        kiji_seen seen;
+        seen.count = 0;
+        kiji_see(&seen, 90, 0, k);
         for (size_t i = 0; i < x.count; i++) {
-            kiji_group_add(group, c->arena, kiji_rank_pair(91 + k, x.items[i], k));
+            kiji_see(&seen, 91 + k, x.items[i], k);
         }
+        kiji_group_add(group, c->arena, &seen);
     }
     return true;
 }

@@ -18,6 +18,24 @@ void kiji_group_next(kiji_group *group, kiji_arena *arena)
     KIJI_PUSH(arena, &group->starts, (uint32_t)group->features.count);
 }
 
+void kiji_group_add(kiji_group *group, kiji_arena *arena, const kiji_seen *seen)
+{
+    kiji_features_list *list = &group->features;
+    while (list->capacity - list->count < seen->count) {
+        list->items = kiji_arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    }
+    uint32_t *out = list->items + list->count;
+    const int8_t *rows = group->ranker.rows;
+    const uint32_t mask = group->ranker.mask;
+    for (uint32_t i = 0; i < seen->count; i++) {
+        out[i] = kiji_rank_number(seen->items[i]);
+    }
+    for (uint32_t i = 0; rows != NULL && i < seen->count; i++) {
+        __builtin_prefetch(rows + (out[i] & mask));
+    }
+    list->count += seen->count;
+}
+
 float kiji_rank_score(const kiji_ranker *ranker, const kiji_group *group, size_t i)
 {
     const size_t begin = group->starts.items[i];

@@ -97,26 +97,50 @@ static uint32_t left_kind(const kiji_case *c, uint32_t start, uint32_t begin)
     return comma + 600u + word->pos;
 }
 
-typedef struct counts {
-    unsigned topics, subjects, voices;
-    uint32_t first_topic, last_topic; /* tokens, or KIJI_NONE */
-} counts;
+/* By token of the window of a report: what stands in front of it, as counts that differences are taken of. */
+typedef struct so_far {
+    uint16_t topics, subjects, voices, cues;
+    uint32_t last_topic; /* the last は in front of it, or KIJI_NONE */
+    uint32_t next_topic; /* the first は from it on, or KIJI_NONE */
+    int32_t lowest;      /* of the depths of brackets from here to the end of the content; below 0: out of a bracket */
+} so_far;
 
-static counts count_between(const kiji_case *c, uint32_t from, uint32_t to)
+/* The tokens around a report that are looked at, once for all its starts. */
+typedef struct window {
+    uint32_t begin, end; /* tokens of the sentence around the report */
+    so_far *at;          /* by token behind `begin`, one more than there are */
+} window;
+
+static unsigned three(unsigned n)
 {
-    counts n = {0, 0, 0, KIJI_NONE, KIJI_NONE};
-    for (uint32_t t = from; t < to; t++) {
+    return n < 3 ? n : 3;
+}
+
+static void count_words(window *w, const kiji_case *c, uint32_t last)
+{
+    uint32_t last_topic = KIJI_NONE;
+    for (uint32_t t = w->begin; t < w->end; t++) {
         const kiji_word *word = kiji_token(c, t)->word;
-        if (word->pos == KIJI_POS_TOPIC && kiji_str_is(word->surface, "は")) {
-            n.topics += n.topics < 3;
-            n.first_topic = n.first_topic == KIJI_NONE ? t : n.first_topic;
-            n.last_topic = t;
-        }
-        n.subjects += n.subjects < 3 && word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が");
-        n.voices +=
-            n.voices < 3 && c->name_at[t] != KIJI_NONE && c->names.items[c->name_at[t]].type != KIJI_NAME_WEAPON;
+        const so_far *now = &w->at[t - w->begin];
+        so_far *next = &w->at[t - w->begin + 1];
+        const bool topic = word->pos == KIJI_POS_TOPIC && kiji_str_is(word->surface, "は");
+        const bool subject = word->pos == KIJI_POS_CASE && kiji_str_is(word->surface, "が");
+        const bool voice = c->name_at[t] != KIJI_NONE && c->names.items[c->name_at[t]].type != KIJI_NAME_WEAPON;
+        last_topic = topic ? t : last_topic;
+        next->topics = (uint16_t)(now->topics + topic);
+        next->subjects = (uint16_t)(now->subjects + subject);
+        next->voices = (uint16_t)(now->voices + voice);
+        next->last_topic = last_topic;
     }
-    return n;
+    w->at[0].last_topic = KIJI_NONE;
+    w->at[last - w->begin].next_topic = KIJI_NONE;
+    for (uint32_t t = last; t-- > w->begin;) {
+        const uint8_t pos = kiji_token(c, t)->word->pos;
+        const so_far *next = &w->at[t - w->begin + 1];
+        so_far *now = &w->at[t - w->begin];
+        now->next_topic = next->topics != now->topics ? t : next->next_topic;
+        now->lowest = (next->lowest < 0 ? next->lowest : 0) + (pos == KIJI_POS_OPEN) - (pos == KIJI_POS_CLOSE);
+    }
 }
 
 /* と述べ, ことを明らかにし, よう求め: what binds a content to its phrase of saying. */
@@ -125,97 +149,91 @@ static bool is_marker(kiji_str s)
     return kiji_str_is(s, "と") || kiji_str_is(s, "を") || kiji_str_is(s, "よう") || kiji_str_is(s, "に");
 }
 
-/* Phrases of saying with their と, ことを … in the sentence of a report, counted from its begin. */
-typedef struct cues {
-    uint32_t begin, end; /* tokens of the sentence around the report */
-    uint16_t *before;    /* by token behind `begin`: how many phrases have ended */
-} cues;
-
-static cues count_cues(const kiji_case *c, const kiji_report *r)
+/* Phrases of saying with their と, ことを …: how many have ended. */
+static void count_cues(window *w, const kiji_case *c)
 {
-    cues n = {0, 0, NULL};
-    kiji_sentence_tokens(c, r->sentence, &n.begin, &n.end);
-    n.begin = r->last > n.begin + 2 * FURTHEST ? r->last - 2 * FURTHEST : n.begin;
-    n.end = n.end > r->last + FURTHEST ? r->last + FURTHEST : n.end;
-    n.before = kiji_arena_zero(c->arena, n.end - n.begin + 2, sizeof *n.before);
-    uint32_t marked = n.begin;
-    for (uint32_t t = n.begin; t < n.end; t++) {
+    uint32_t marked = w->begin;
+    for (uint32_t t = w->begin; t < w->end; t++) {
         const kiji_pos pos = (kiji_pos)kiji_token(c, t)->word->pos;
         kiji_speech speech;
-        const uint32_t at = t - n.begin;
-        n.before[at + 1] = (uint16_t)(n.before[at + 1] + n.before[at]);
-        if ((kiji_pos_is_verb(pos) || pos == KIJI_POS_NOUN_VERBAL) && kiji_speech_at(&speech, c, t, n.begin) &&
-            speech.last > marked && speech.first > n.begin &&
+        const uint32_t at = t - w->begin;
+        w->at[at + 1].cues = (uint16_t)(w->at[at + 1].cues + w->at[at].cues);
+        if ((kiji_pos_is_verb(pos) || pos == KIJI_POS_NOUN_VERBAL) && kiji_speech_at(&speech, c, t, w->begin) &&
+            speech.last > marked && speech.first > w->begin &&
             is_marker(kiji_token(c, speech.first - 1)->word->surface)) {
-            n.before[speech.last - n.begin]++;
+            w->at[speech.last - w->begin].cues++;
             marked = speech.last;
         }
     }
-    return n;
 }
 
-/* Brackets that open before `start` and close before `last`: a content would begin inside of them. */
-static bool splits_bracket(const kiji_case *c, uint32_t start, uint32_t last)
+static window look_around(const kiji_case *c, const kiji_report *r)
 {
-    int depth = 0;
-    for (uint32_t t = start; t < last; t++) {
-        const uint8_t pos = kiji_token(c, t)->word->pos;
-        depth += pos == KIJI_POS_OPEN;
-        depth -= pos == KIJI_POS_CLOSE;
-        if (depth < 0) {
-            return true;
-        }
-    }
-    return false;
+    window w = {0, 0, NULL};
+    kiji_sentence_tokens(c, r->sentence, &w.begin, &w.end);
+    w.begin = r->last > w.begin + 2 * FURTHEST ? r->last - 2 * FURTHEST : w.begin;
+    w.end = w.end > r->last + FURTHEST ? r->last + FURTHEST : w.end;
+    w.at = kiji_arena_zero(c->arena, w.end - w.begin + 2, sizeof *w.at);
+    count_words(&w, c, r->last);
+    count_cues(&w, c);
+    return w;
 }
 
-static void describe_cues(kiji_group *g, const kiji_case *c, const kiji_report *r, uint32_t start, const cues *n)
+static void describe_cues(kiji_seen *seen, const kiji_case *c, const kiji_report *r, uint32_t start, const window *w)
 {
-    const uint16_t *before = n->before;
     const uint32_t own = r->according ? 0u : 1u;
-    const uint32_t at = start - n->begin;
-    const uint32_t inside = (uint32_t)(before[r->last - n->begin] - before[at]);
-    const uint32_t around = (inside < 3 ? inside : 3) * 4 + (before[at] < 3u ? before[at] : 3u);
-    const bool behind = before[at] != before[at > 1 ? at - 2 : 0]; /* a phrase ended right here, or before a comma */
-    kiji_group_add(g, c->arena, kiji_rank_pair(60, around, own));
-    kiji_group_add(g, c->arena, kiji_rank_pair(61, behind, around));
-    kiji_group_add(g, c->arena, kiji_rank_pair(62, behind, hash_at(c, start - 2, n->begin, n->end)));
+    const uint32_t at = start - w->begin;
+    const uint32_t before = w->at[at].cues;
+    const uint32_t inside = (uint16_t)(w->at[r->last - w->begin].cues - before);
+    const uint32_t around = three(inside) * 4 + three(before);
+    const bool behind = before != w->at[at > 1 ? at - 2 : 0].cues; /* a phrase ended right here, or before a comma */
+    kiji_see(seen, 60, around, own);
+    kiji_see(seen, 61, behind, around);
+    kiji_see(seen, 62, behind, hash_at(c, start - 2, w->begin, w->end));
 }
 
-static void describe_start(kiji_group *g, const kiji_case *c, const kiji_report *r, uint32_t start, unsigned nth)
+static void describe_start(kiji_seen *seen, const kiji_case *c, const kiji_report *r, uint32_t start, unsigned nth,
+                           const window *w)
 {
     uint32_t begin;
     uint32_t end;
     kiji_sentence_tokens(c, r->sentence, &begin, &end);
-    kiji_arena *a = c->arena;
     const uint32_t kind = r->according;
     const uint32_t left = left_kind(c, start, begin);
-    const counts out = count_between(c, start > begin + FURTHEST ? start - FURTHEST : begin, start);
-    const counts in = count_between(c, start, r->last);
-    kiji_group_add(g, a, kiji_rank_pair(20, hash_at(c, start - 1, begin, end), kind));
-    kiji_group_add(g, a, kiji_rank_pair(21, hash_at(c, start - 2, begin, end), hash_at(c, start - 1, begin, end)));
-    kiji_group_add(g, a, kiji_rank_pair(22, start == begin, kind));
-    kiji_group_add(g, a, kiji_rank_pair(23, bucket(start - begin), kind));
-    kiji_group_add(g, a, kiji_rank_pair(24, bucket(r->last - start), kind));
-    kiji_group_add(g, a, kiji_rank_pair(25, nth < 5 ? nth : 5, kind));
-    kiji_group_add(g, a, kiji_rank_pair(26, kiji_token(c, start)->word->pos, start == begin));
-    kiji_group_add(g, a, kiji_rank_pair(27, left, kind));
-    kiji_group_add(g, a, kiji_rank_pair(28, out.topics * 4 + in.topics, kind));
-    kiji_group_add(g, a, kiji_rank_pair(29, out.subjects * 4 + in.subjects, kind));
-    kiji_group_add(g, a, kiji_rank_pair(30, left, out.topics * 4 + in.topics));
-    kiji_group_add(g, a, kiji_rank_pair(31, out.voices, out.topics * 4 + out.subjects));
-    const uint32_t out_kind = out.last_topic != KIJI_NONE ? kind_before(c, out.last_topic, begin) : 99;
-    const uint32_t in_kind = in.first_topic != KIJI_NONE ? kind_before(c, in.first_topic, start) : 99;
-    kiji_group_add(g, a, kiji_rank_pair(32, out_kind, in_kind));
-    kiji_group_add(g, a, kiji_rank_pair(33, in_kind, in.first_topic != KIJI_NONE ? bucket(in.first_topic - start) : 9));
-    kiji_group_add(g, a,
-                   kiji_rank_pair(34, out_kind, out.last_topic != KIJI_NONE ? bucket(start - out.last_topic) : 9));
-    kiji_group_add(g, a, kiji_rank_pair(35, kiji_token(c, start)->word->hash, kind));
+    const uint32_t floor = start > begin + FURTHEST ? start - FURTHEST : begin;
+    const so_far *far = &w->at[floor - w->begin];
+    const so_far *here = &w->at[start - w->begin];
+    const so_far *last = &w->at[r->last - w->begin];
+    const uint32_t topics_out = three((uint16_t)(here->topics - far->topics));
+    const uint32_t subjects_out = three((uint16_t)(here->subjects - far->subjects));
+    const uint32_t voices_out = three((uint16_t)(here->voices - far->voices));
+    const uint32_t topics = topics_out * 4 + three((uint16_t)(last->topics - here->topics));
+    const uint32_t subjects = subjects_out * 4 + three((uint16_t)(last->subjects - here->subjects));
+    kiji_see(seen, 20, hash_at(c, start - 1, begin, end), kind);
+    kiji_see(seen, 21, hash_at(c, start - 2, begin, end), hash_at(c, start - 1, begin, end));
+    kiji_see(seen, 22, start == begin, kind);
+    kiji_see(seen, 23, bucket(start - begin), kind);
+    kiji_see(seen, 24, bucket(r->last - start), kind);
+    kiji_see(seen, 25, nth < 5 ? nth : 5, kind);
+    kiji_see(seen, 26, kiji_token(c, start)->word->pos, start == begin);
+    kiji_see(seen, 27, left, kind);
+    kiji_see(seen, 28, topics, kind);
+    kiji_see(seen, 29, subjects, kind);
+    kiji_see(seen, 30, left, topics);
+    kiji_see(seen, 31, voices_out, topics_out * 4 + subjects_out);
+    const uint32_t topic_out = topics_out != 0 ? here->last_topic : KIJI_NONE;
+    const uint32_t topic_in = here->next_topic;
+    const uint32_t out_kind = topic_out != KIJI_NONE ? kind_before(c, topic_out, begin) : 99;
+    const uint32_t in_kind = topic_in != KIJI_NONE ? kind_before(c, topic_in, start) : 99;
+    kiji_see(seen, 32, out_kind, in_kind);
+    kiji_see(seen, 33, in_kind, topic_in != KIJI_NONE ? bucket(topic_in - start) : 9);
+    kiji_see(seen, 34, out_kind, topic_out != KIJI_NONE ? bucket(start - topic_out) : 9);
+    kiji_see(seen, 35, kiji_token(c, start)->word->hash, kind);
     if (!r->according) {
-        kiji_group_add(g, a, kiji_rank_pair(36, r->speech.entry->value, left));
-        kiji_group_add(g, a, kiji_rank_pair(37, kiji_hash(r->speech.verb), in_kind));
+        kiji_see(seen, 36, r->speech.entry->value, left);
+        kiji_see(seen, 37, kiji_hash(r->speech.verb), in_kind);
     } else {
-        kiji_group_add(g, a, kiji_rank_pair(38, start == r->speech.last, start == r->speech.last + 1));
+        kiji_see(seen, 38, start == r->speech.last, start == r->speech.last + 1);
     }
 }
 
@@ -262,21 +280,25 @@ void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *
     kiji_sentence_tokens(c, report->sentence, &begin, &end);
     uint32_t shared[16];
     const size_t n = describe_report(shared, c, report);
-    const cues said = count_cues(c, report);
+    const window w = look_around(c, report);
+    kiji_seen seen;
+    seen.count = 0;
+    for (size_t i = 0; i < n; i++) {
+        kiji_see(&seen, 50, shared[i], report->according);
+    }
     kiji_group_next(group, c->arena);
     KIJI_PUSH(c->arena, starts, KIJI_NONE);
-    for (size_t i = 0; i < n; i++) {
-        kiji_group_add(group, c->arena, kiji_rank_pair(50, shared[i], report->according));
-    }
+    kiji_group_add(group, c->arena, &seen);
     const uint32_t floor = report->last - begin > 200 ? report->last - 200 : begin;
     for (uint32_t t = floor, nth = 0; t < report->last && starts->count < MOST; t++) {
-        if (!may_begin(c, report, t, begin) || splits_bracket(c, t, report->last) ||
-            is_bracket_alone(c, t, report->last)) {
+        if (!may_begin(c, report, t, begin) || w.at[t - w.begin].lowest < 0 || is_bracket_alone(c, t, report->last)) {
             continue;
         }
+        seen.count = 0;
+        describe_start(&seen, c, report, t, nth++, &w);
+        describe_cues(&seen, c, report, t, &w);
         kiji_group_next(group, c->arena);
         KIJI_PUSH(c->arena, starts, t);
-        describe_start(group, c, report, t, nth++);
-        describe_cues(group, c, report, t, &said);
+        kiji_group_add(group, c->arena, &seen);
     }
 }

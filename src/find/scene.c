@@ -149,8 +149,11 @@ void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c,
     const kiji_found_quote *q = s.q;
     kiji_group_next(group, c->arena);
     KIJI_PUSH(c->arena, ids, KIJI_NONE);
-    kiji_group_add(group, c->arena, kiji_rank_pair(60, q->kind, q->cue != KIJI_NONE));
-    kiji_group_add(group, c->arena, kiji_rank_pair(61, kiji_hash(q->verb), 0));
+    kiji_seen nobody;
+    nobody.count = 0;
+    kiji_see(&nobody, 60, q->kind, q->cue != KIJI_NONE);
+    kiji_see(&nobody, 61, kiji_hash(q->verb), 0);
+    kiji_group_add(group, c->arena, &nobody);
     const size_t low = first_behind(voices, q->range.begin);
     find_topics(&s, voices, low);
     unsigned nth = 0;

@@ -14,7 +14,7 @@ static uint32_t particle(const kiji_case *c, const kiji_voice *v)
 typedef struct sight {
     const kiji_scene *s;
     const kiji_voice *v;
-    kiji_group *group;
+    kiji_seen *seen;
     size_t voice;   /* its number among the voices */
     unsigned nth;   /* how many candidates stand nearer on its side; 7: farther back than the others */
     bool before;    /* it stands before the quote */
@@ -23,9 +23,9 @@ typedef struct sight {
     uint32_t mark;  /* the word behind it: a particle, most often */
 } sight;
 
-static void add(const sight *x, uint32_t template_, uint32_t a, uint32_t b)
+static inline void add(const sight *x, uint32_t template_, uint32_t a, uint32_t b)
 {
-    kiji_group_add(x->group, x->s->c->arena, kiji_rank_pair(template_, a, b));
+    kiji_see(x->seen, template_, a, b);
 }
 
 static bool named_inside(const kiji_scene *s, const kiji_voice *v)
@@ -259,7 +259,9 @@ void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voic
     const kiji_voice *v = &voices->items[i];
     const kiji_found_quote *q = s->q;
     kiji_group_next(group, s->c->arena);
-    sight x = {s, v, group, i, nth, v->first < q->first, v->sentence == q->sentence, 0, particle(s->c, v)};
+    kiji_seen seen;
+    seen.count = 0;
+    sight x = {s, v, &seen, i, nth, v->first < q->first, v->sentence == q->sentence, 0, particle(s->c, v)};
     const uint32_t distance = x.same ? 0 : x.before ? q->sentence - v->sentence : 8 + v->sentence - q->sentence;
     x.place = distance * 2 + x.before;
     describe_place(&x);
@@ -271,4 +273,5 @@ void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voic
     describe_role(&x);
     describe_bridge(&x);
     describe_clauses(&x);
+    kiji_group_add(group, s->c->arena, &seen);
 }

@@ -218,22 +218,22 @@ static void score_sentence(int16_t (*sums)[LANES], const kiji_tagger *tagger, co
     }
 }
 
-/* Best path to every label; scores are renormalized at each token, so that 16 bits never overflow. */
-static void viterbi_step(const kiji_tagger *tagger, int16_t best[LANES], uint8_t back[LANES], const int16_t sums[LANES])
+/*
+ * Best path to every label; scores are renormalized at each token, so that 16 bits never overflow. Which label it came
+ * from is not written down: only the labels of the best path are asked for that, and came_from finds it again.
+ */
+static void viterbi_step(const kiji_tagger *tagger, int16_t best[LANES], const int16_t before[LANES],
+                         const int16_t sums[LANES])
 {
     int16_t next[LANES];
-    int16_t from[LANES];
     for (unsigned to = 0; to < LANES; to++) {
         next[to] = INT16_MIN;
-        from[to] = 0;
     }
     for (unsigned p = 0; p < KIJI_LABELS; p++) {
-        const int16_t base = best[p];
+        const int16_t base = before[p];
         for (unsigned to = 0; to < LANES; to++) {
             const int16_t value = (int16_t)(base + tagger->moves[p][to]);
-            const bool more = value > next[to];
-            next[to] = more ? value : next[to];
-            from[to] = more ? (int16_t)p : from[to];
+            next[to] = value > next[to] ? value : next[to];
         }
     }
     int16_t top = INT16_MIN;
@@ -243,8 +243,20 @@ static void viterbi_step(const kiji_tagger *tagger, int16_t best[LANES], uint8_t
     for (unsigned to = 0; to < LANES; to++) {
         const int value = next[to] - top + sums[to];
         best[to] = (int16_t)(value < -15000 ? -15000 : value > 15000 ? 15000 : value);
-        back[to] = (uint8_t)from[to];
     }
+}
+
+/* The label before `to` on its best path: the first of the best. */
+static unsigned came_from(const kiji_tagger *tagger, const int16_t before[LANES], unsigned to)
+{
+    unsigned from = 0;
+    int top = INT32_MIN;
+    for (unsigned p = 0; p < KIJI_LABELS; p++) {
+        const int value = before[p] + tagger->moves[p][to];
+        from = value > top ? p : from;
+        top = value > top ? value : top;
+    }
+    return from;
 }
 
 static float margin(const int16_t sums[LANES], unsigned label)
@@ -260,7 +272,7 @@ static float margin(const int16_t sums[LANES], unsigned label)
 
 typedef struct work {
     int16_t (*sums)[LANES]; /* by token of the article */
-    uint8_t (*back)[LANES]; /* by token of the sentence */
+    int16_t (*best)[LANES]; /* by token of the sentence */
     uint8_t *labels;        /* by token of the article */
 } work;
 
@@ -268,19 +280,19 @@ typedef struct work {
 static void decode_run(const kiji_tagger *tagger, const work *w, uint32_t begin, uint32_t end, bool at_start,
                        bool at_end)
 {
-    int16_t best[LANES];
+    int16_t *const best = w->best[0];
     const unsigned from = at_start ? KIJI_LABELS : KIJI_LABEL_O;
     for (unsigned to = 0; to < LANES; to++) {
         const int value = tagger->moves[from][to] + w->sums[begin][to];
         best[to] = (int16_t)(value < -15000 ? -15000 : value);
     }
     for (uint32_t t = begin + 1; t < end; t++) {
-        viterbi_step(tagger, best, w->back[t - begin], w->sums[t]);
+        viterbi_step(tagger, w->best[t - begin], w->best[t - begin - 1], w->sums[t]);
     }
     unsigned label = 0;
     int top = INT32_MIN;
     for (unsigned i = 0; i < KIJI_LABELS; i++) {
-        const int value = best[i] + (at_end ? 0 : tagger->moves[i][KIJI_LABEL_O]);
+        const int value = w->best[end - 1 - begin][i] + (at_end ? 0 : tagger->moves[i][KIJI_LABEL_O]);
         if (value > top) {
             top = value;
             label = i;
@@ -288,7 +300,7 @@ static void decode_run(const kiji_tagger *tagger, const work *w, uint32_t begin,
     }
     for (uint32_t t = end; t-- > begin;) {
         w->labels[t] = (uint8_t)label;
-        label = t > begin ? w->back[t - begin][label] : label;
+        label = t > begin ? came_from(tagger, w->best[t - begin - 1], label) : label;
     }
 }
 
@@ -349,7 +361,7 @@ void kiji_tag(kiji_label_spans *out, const kiji_tagger *tagger, kiji_arena *aren
         longest = n > longest ? n : longest;
     }
     const size_t all = tokens->count + 1;
-    work w = {kiji_arena_alloc(arena, all * sizeof *w.sums), kiji_arena_alloc(arena, longest * sizeof *w.back),
+    work w = {kiji_arena_alloc(arena, all * sizeof *w.sums), kiji_arena_alloc(arena, longest * sizeof *w.best),
               kiji_arena_zero(arena, all, 1)};
     for (size_t s = 0; s < features->n_sentences; s++) {
         kiji_arena_check(arena);
