@@ -7,12 +7,15 @@
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "cli/flat_json.h"
 #include "cli/option_values.h"
 
 struct kiji_fields {
-    kiji_arena arena;              /* all that jansson makes of the line */
+    kiji_arena arena;              /* all that is made of the line */
     const kiji_field_names *names; /* borrowed during the call */
-    json_t *root;                  /* in the arena: never released by itself */
+    bool is_json, is_object;
+    kiji_members members; /* of the object */
+    json_t *root;         /* in the arena: never released by itself; NULL where jansson was not asked */
     char id[24];                   /* an id that is a number */
     char date[11];
 };
@@ -40,7 +43,7 @@ static void give_memory(void)
     json_set_alloc_funcs(allocate, release);
 }
 
-/* Call jansson with its memory from the arena. False: out of memory. */
+/* Read with all memory, jansson's too, from the arena. False: out of memory. */
 static bool with_memory(kiji_fields *fields, void (*call)(kiji_fields *fields, void *context), void *context)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -63,11 +66,49 @@ typedef struct loading {
     json_error_t reason;
 } loading;
 
-/* Parse into fields->root, NULL where the line is no JSON. */
+/* What jansson made of a member. */
+static kiji_member member_from(const char *name, const json_t *value)
+{
+    kiji_member m = {{name, strlen(name)}, KIJI_MEMBER_OTHER, {NULL, 0}, 0};
+    if (json_is_string(value)) {
+        m.kind = KIJI_MEMBER_STRING;
+        m.text = (kiji_str){json_string_value(value), json_string_length(value)};
+    } else if (json_is_integer(value)) {
+        m.kind = KIJI_MEMBER_INTEGER;
+        m.integer = json_integer_value(value);
+    } else if (json_is_null(value)) {
+        m.kind = KIJI_MEMBER_NULL;
+    }
+    return m;
+}
+
+static void load_by_jansson(kiji_fields *fields, loading *l)
+{
+    fields->root = json_loadb(l->line.ptr, l->line.len, JSON_ALLOW_NUL, &l->reason);
+    fields->is_json = fields->root != NULL;
+    fields->is_object = json_is_object(fields->root);
+    if (fields->is_object) {
+        const char *name = NULL;
+        json_t *value = NULL;
+        json_object_foreach(fields->root, name, value)
+        {
+            KIJI_PUSH(&fields->arena, &fields->members, member_from(name, value));
+        }
+    }
+}
+
+/* Read the line into fields->members. */
 static void load(kiji_fields *fields, void *context)
 {
     loading *l = context;
-    fields->root = json_loadb(l->line.ptr, l->line.len, JSON_ALLOW_NUL, &l->reason);
+    const bool keep = fields->names != NULL && fields->names->keep; /* the others go out as jansson has them */
+    if (!keep && kiji_flat_json(&fields->members, &fields->arena, l->line)) {
+        fields->is_json = true;
+        fields->is_object = true;
+        return;
+    }
+    fields->members.count = 0;
+    load_by_jansson(fields, l);
 }
 
 static const char *member_of(const kiji_fields *fields, kiji_field field)
@@ -108,21 +149,20 @@ static kiji_status wrong(kiji_error *err, const char *member, const char *reason
 }
 
 /* A member as text: *out stays as it is where it is absent, null or empty. */
-static kiji_status text_of(const char **out, const json_t *root, const char *member, kiji_error *err)
+static kiji_status text_of(const char **out, const kiji_members *members, const char *member, kiji_error *err)
 {
-    const json_t *value = json_object_get(root, member);
-    if (value == NULL || json_is_null(value)) {
+    const kiji_member *value = kiji_member_find(members, member);
+    if (value == NULL || value->kind == KIJI_MEMBER_NULL) {
         return KIJI_OK;
     }
-    if (!json_is_string(value)) {
+    if (value->kind != KIJI_MEMBER_STRING) {
         return wrong(err, member, "is not a string");
     }
-    const char *text = json_string_value(value);
-    if (strlen(text) != json_string_length(value)) {
+    if (strlen(value->text.ptr) != value->text.len) {
         return wrong(err, member, "holds a NUL character");
     }
-    if (text[0] != '\0') {
-        *out = text;
+    if (value->text.len != 0) {
+        *out = value->text.ptr;
     }
     return KIJI_OK;
 }
@@ -130,17 +170,17 @@ static kiji_status text_of(const char **out, const json_t *root, const char *mem
 static kiji_status name_of(kiji_fields *fields, kiji_input *input, kiji_error *err)
 {
     const char *member = member_of(fields, KIJI_FIELD_ID);
-    const json_t *id = json_object_get(fields->root, member);
-    if (json_is_integer(id)) {
-        (void)snprintf(fields->id, sizeof fields->id, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
+    const kiji_member *id = kiji_member_find(&fields->members, member);
+    if (id != NULL && id->kind == KIJI_MEMBER_INTEGER) {
+        (void)snprintf(fields->id, sizeof fields->id, "%lld", id->integer);
         input->source = fields->id;
         return KIJI_OK;
     }
     kiji_status status = KIJI_OK;
     if (strcmp(member, "id") == 0) {
-        status = text_of(&input->source, fields->root, "source", err);
+        status = text_of(&input->source, &fields->members, "source", err);
     }
-    return status == KIJI_OK ? text_of(&input->source, fields->root, member, err) : status;
+    return status == KIJI_OK ? text_of(&input->source, &fields->members, member, err) : status;
 }
 
 /* A date, also with a time behind it: 2024-07-28T09:00:00+09:00. */
@@ -148,7 +188,7 @@ static kiji_status date_of(kiji_fields *fields, kiji_input *input, kiji_error *e
 {
     const char *member = member_of(fields, KIJI_FIELD_DATE);
     const char *date = NULL;
-    const kiji_status status = text_of(&date, fields->root, member, err);
+    const kiji_status status = text_of(&date, &fields->members, member, err);
     if (status != KIJI_OK || date == NULL) {
         return status;
     }
@@ -163,20 +203,20 @@ static kiji_status date_of(kiji_fields *fields, kiji_input *input, kiji_error *e
 
 static kiji_status read_members(kiji_fields *fields, kiji_input *input, kiji_error *err)
 {
-    if (!json_is_object(fields->root)) {
+    if (!fields->is_object) {
         return kiji_fail(err, KIJI_EINPUT, NULL, KIJI_NO_OFFSET, "not a JSON object");
     }
     const char *member = member_of(fields, KIJI_FIELD_TEXT);
-    const json_t *text = json_object_get(fields->root, member);
-    if (!json_is_string(text)) {
+    const kiji_member *text = kiji_member_find(&fields->members, member);
+    if (text == NULL || text->kind != KIJI_MEMBER_STRING) {
         return wrong(err, member, text == NULL ? "is missing" : "is not a string");
     }
-    input->bytes = json_string_value(text);
-    input->nbytes = json_string_length(text);
+    input->bytes = text->text.ptr;
+    input->nbytes = text->text.len;
     input->encoding = "UTF-8";
     kiji_status status = name_of(fields, input, err);
     if (status == KIJI_OK) {
-        status = text_of(&input->title, fields->root, member_of(fields, KIJI_FIELD_TITLE), err);
+        status = text_of(&input->title, &fields->members, member_of(fields, KIJI_FIELD_TITLE), err);
     }
     if (status == KIJI_OK) {
         status = date_of(fields, input, err);
@@ -201,7 +241,7 @@ kiji_status kiji_fields_parse(kiji_fields **out, kiji_input *input, const kiji_f
     kiji_status status = KIJI_OK;
     if (!with_memory(fields, load, &l)) {
         status = kiji_fail_memory(err);
-    } else if (fields->root != NULL) {
+    } else if (fields->is_json) {
         status = read_members(fields, input, err);
     } else {
         status = kiji_fail(err, KIJI_EINPUT, NULL, l.reason.position >= 0 ? (size_t)l.reason.position : KIJI_NO_OFFSET,

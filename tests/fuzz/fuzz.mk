@@ -3,9 +3,10 @@ FUZZ_NAMES  := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuz
 FUZZ_BINS   := $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
 FUZZ_DRIVER := $(if $(filter fuzz,$(FLAVOUR)),,$(BUILD)/tests/fuzz/replay.o)
 
-# cli/fields.c is no part of the library.
+# cli/fields.c and what it needs are no part of the library.
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o $(FUZZ_DRIVER) \
-                 $(BUILD)/src/cli/fields.o $(BUILD)/src/cli/option_values.o $(BUILD)/libkiji.a
+                 $(BUILD)/src/cli/fields.o $(BUILD)/src/cli/flat_json.o $(BUILD)/src/cli/option_values.o \
+                 $(BUILD)/libkiji.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(if $(FUZZ_DRIVER),,-fsanitize=fuzzer) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
