@@ -107,6 +107,8 @@ typedef struct so_far {
 
 /* The tokens around a report that are looked at, once for all its starts. */
 typedef struct window {
+    const kiji_case *c;
+    const kiji_report *report;
     uint32_t begin, end; /* tokens of the sentence around the report */
     so_far *at;          /* by token behind `begin`, one more than there are */
 } window;
@@ -116,8 +118,10 @@ static unsigned three(unsigned n)
     return n < 3 ? n : 3;
 }
 
-static void count_words(window *w, const kiji_case *c, uint32_t last)
+static void count_words(window *w)
 {
+    const kiji_case *c = w->c;
+    const uint32_t last = w->report->last;
     uint32_t last_topic = KIJI_NONE;
     for (uint32_t t = w->begin; t < w->end; t++) {
         const kiji_word *word = kiji_token(c, t)->word;
@@ -150,8 +154,9 @@ static bool is_marker(kiji_str s)
 }
 
 /* Phrases of saying with their と, ことを …: how many have ended. */
-static void count_cues(window *w, const kiji_case *c)
+static void count_cues(window *w)
 {
+    const kiji_case *c = w->c;
     uint32_t marked = w->begin;
     for (uint32_t t = w->begin; t < w->end; t++) {
         const kiji_pos pos = (kiji_pos)kiji_token(c, t)->word->pos;
@@ -169,18 +174,19 @@ static void count_cues(window *w, const kiji_case *c)
 
 static window look_around(const kiji_case *c, const kiji_report *r)
 {
-    window w = {0, 0, NULL};
+    window w = {c, r, 0, 0, NULL};
     kiji_sentence_tokens(c, r->sentence, &w.begin, &w.end);
     w.begin = r->last > w.begin + 2 * FURTHEST ? r->last - 2 * FURTHEST : w.begin;
     w.end = w.end > r->last + FURTHEST ? r->last + FURTHEST : w.end;
     w.at = kiji_arena_zero(c->arena, w.end - w.begin + 2, sizeof *w.at);
-    count_words(&w, c, r->last);
-    count_cues(&w, c);
+    count_words(&w);
+    count_cues(&w);
     return w;
 }
 
-static void describe_cues(kiji_seen *seen, const kiji_case *c, const kiji_report *r, uint32_t start, const window *w)
+static void describe_cues(kiji_seen *seen, const window *w, uint32_t start)
 {
+    const kiji_report *r = w->report;
     const uint32_t own = r->according ? 0u : 1u;
     const uint32_t at = start - w->begin;
     const uint32_t before = w->at[at].cues;
@@ -189,12 +195,13 @@ static void describe_cues(kiji_seen *seen, const kiji_case *c, const kiji_report
     const bool behind = before != w->at[at > 1 ? at - 2 : 0].cues; /* a phrase ended right here, or before a comma */
     kiji_see(seen, 60, around, own);
     kiji_see(seen, 61, behind, around);
-    kiji_see(seen, 62, behind, hash_at(c, start - 2, w->begin, w->end));
+    kiji_see(seen, 62, behind, hash_at(w->c, start - 2, w->begin, w->end));
 }
 
-static void describe_start(kiji_seen *seen, const kiji_case *c, const kiji_report *r, uint32_t start, unsigned nth,
-                           const window *w)
+static void describe_start(kiji_seen *seen, const window *w, uint32_t start, unsigned nth)
 {
+    const kiji_case *c = w->c;
+    const kiji_report *r = w->report;
     uint32_t begin;
     uint32_t end;
     kiji_sentence_tokens(c, r->sentence, &begin, &end);
@@ -295,8 +302,8 @@ void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *
             continue;
         }
         seen.count = 0;
-        describe_start(&seen, c, report, t, nth++, &w);
-        describe_cues(&seen, c, report, t, &w);
+        describe_start(&seen, &w, t, nth++);
+        describe_cues(&seen, &w, t);
         kiji_group_next(group, c->arena);
         KIJI_PUSH(c->arena, starts, t);
         kiji_group_add(group, c->arena, &seen);
