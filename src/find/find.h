@@ -11,6 +11,7 @@
 #include "base/stages.h"
 #include "doc/doc.h"
 #include "find/rank.h"
+#include "find/word_lists.h"
 #include "words/words.h"
 
 #define KIJI_NONE UINT32_MAX
@@ -219,6 +220,12 @@ static inline bool kiji_str_is(kiji_str s, const char *text)
 static inline bool kiji_token_is(const kiji_case *c, uint32_t t, const char *text)
 {
     return t < c->words->tokens.count && kiji_str_is(kiji_token(c, t)->word->surface, text);
+}
+
+/* Is token t (within the article) on a list? */
+static inline bool kiji_token_is_on(const kiji_case *c, uint32_t t, kiji_word_list list)
+{
+    return kiji_word_is_on(kiji_token(c, t)->word, list);
 }
 
 static inline bool kiji_str_equal(kiji_str a, kiji_str b)

@@ -146,30 +146,12 @@ static bool is_to(const kiji_case *c, uint32_t t)
             kiji_token_is(c, t, "という") || kiji_token_is(c, t, "だ") || kiji_token_is(c, t, "って"));
 }
 
-/* 発言, 見方, 声: という発言, との見方, などの声. */
-static bool is_noun_of_saying(kiji_str s)
-{
-    static const char *const nouns[] = {
-        "発言", "見方", "意見", "声",   "コメント", "考え", "指摘", "批判", "主張", "回答", "談話", "声明",
-        "認識", "見解", "質問", "要請", "報告",     "証言", "言葉", "話",   "答え", "説明", "答弁", "感想",
-        "返答", "抗議", "懸念", "方針", "姿勢",     "立場", "疑問", "訴え", "反論", "期待", "判断", "メッセージ"};
-    return kiji_str_is_one_of(s, nouns, sizeof nouns / sizeof nouns[0]);
-}
-
 /* Signs of speech inside: first persons, polite or final forms, questions. */
 static unsigned spoken(const kiji_case *c, const view *v)
 {
-    static const char *const signs[] = {"です", "ます", "私",     "我々", "われわれ", "ください", "ね", "よ",
-                                        "ない", "たい", "だろう", "か",   "でしょ",   "べき",     "う", "な"};
     unsigned n = 0;
     for (uint32_t t = v->first; t < v->last && n < 3; t++) {
-        const kiji_word *word = kiji_token(c, t)->word;
-        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-            if (kiji_str_is(word->surface, signs[i]) || kiji_str_is(word->base, signs[i])) {
-                n++;
-                break;
-            }
-        }
+        n += kiji_token_is_on(c, t, KIJI_LIST_SPOKEN);
     }
     return n;
 }
@@ -179,7 +161,7 @@ static void describe_clause(context *x, const kiji_case *c, const view *v)
     const uint32_t from = v->behind != KIJI_NONE ? v->behind : v->end;
     unsigned noun = 0;
     for (uint32_t t = from; t < v->end && t < from + 6 && noun == 0; t++) {
-        noun = is_noun_of_saying(kiji_token(c, t)->word->surface) ? 1 + (t - from) : 0;
+        noun = kiji_token_is_on(c, t, KIJI_LIST_SAYING) ? 1 + (t - from) : 0;
     }
     put(x, 30, noun, is_to(c, v->behind));
     /* The bracket may lie inside a reported clause: …「…」によるものと分析し */

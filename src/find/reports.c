@@ -6,16 +6,6 @@
 
 #include <stdlib.h>
 
-/* 方針, 意向, 旨: nouns that take what is said as a clause in front of them. */
-static bool is_content_noun(const kiji_case *c, uint32_t t)
-{
-    static const char *const nouns[] = {"旨",   "方針", "意向",   "考え",   "意思",   "意図", "姿勢",    "立場",
-                                        "認識", "見解", "見方",   "見通し", "可能性", "計画", "懸念",    "予定",
-                                        "意見", "必要", "必要性", "回答",   "事実",   "要望", "希望",    "決意",
-                                        "疑い", "批判", "判断",   "期待",   "談話",   "声明", "コメント"};
-    return kiji_str_is_one_of(kiji_token(c, t)->word->surface, nouns, sizeof nouns / sizeof nouns[0]);
-}
-
 /* The first token that is no content any more: the noun, or と, との, という before it; KIJI_NONE: no clause in front.
  */
 static uint32_t begins_content_noun(const kiji_case *c, uint32_t t)
@@ -49,7 +39,7 @@ static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
         (kiji_token_is(c, at - 1, "こと") || kiji_token_is(c, at - 1, "事"))) {
         return at - 1;
     }
-    if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も")) && at > begin + 1 && is_content_noun(c, at - 1)) {
+    if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も")) && at > begin + 1 && kiji_token_is_on(c, at - 1, KIJI_LIST_CONTENT)) {
         return begins_content_noun(c, at - 1);
     }
     if (kiji_token_is(c, at, "よう")) {

@@ -40,18 +40,11 @@ static void find_inside(kiji_scene *s)
 /* Signs of who speaks in a quote: 私, 僕 a person; 当社, 本校 a body; です, ます one who is asked. */
 static uint32_t person_inside(const kiji_case *c, const kiji_found_quote *q)
 {
-    static const struct {
-        const char *word;
-        uint32_t bit;
-    } signs[] = {{"私", 1},       {"僕", 1},   {"俺", 1},   {"わたし", 1},  {"自分", 1},   {"我々", 2},
-                 {"われわれ", 2}, {"当社", 4}, {"弊社", 4}, {"当局", 4},    {"わが国", 2}, {"です", 8},
-                 {"ます", 8},     {"でし", 8}, {"まし", 8}, {"ください", 8}};
     uint32_t bits = 0;
     const uint32_t end = q->last > q->first + 60 ? q->first + 60 : q->last;
     for (uint32_t t = q->first; t < end; t++) {
-        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-            bits |= kiji_token_is(c, t, signs[i].word) ? signs[i].bit : 0;
-        }
+        bits |= kiji_token_is_on(c, t, KIJI_LIST_I) * 1u + kiji_token_is_on(c, t, KIJI_LIST_WE) * 2u +
+                kiji_token_is_on(c, t, KIJI_LIST_OUR_BODY) * 4u + kiji_token_is_on(c, t, KIJI_LIST_POLITE) * 8u;
     }
     return bits;
 }

@@ -32,9 +32,6 @@ static void find_circumstances(const kiji_case *c, kiji_found_quote *q)
     kiji_sentence_tokens(c, q->sentence, &begin, &end);
     begin = q->first > begin + FURTHEST ? q->first - FURTHEST : begin;
     end = end > q->last + FURTHEST ? q->last + FURTHEST : end;
-    static const char *const occasions[] = {"会見", "記者会見",     "声明", "演説",   "談話",       "会談",
-                                            "会合", "委員会",       "講演", "ブログ", "ツイッター", "X",
-                                            "番組", "インタビュー", "取材", "答弁"};
     for (uint32_t t = begin; t < end; t++) {
         if (t >= q->first && t < q->last) {
             t = q->last - 1;
@@ -50,13 +47,9 @@ static void find_circumstances(const kiji_case *c, kiji_found_quote *q)
              kiji_token_is(c, t - 1, "記者") || kiji_token_is(c, t - 1, "ら") || c->name_at[t - 1] != KIJI_NONE)) {
             q->addressee = (kiji_range){kiji_token(c, run)->begin, kiji_token(c, t - 1)->end};
         }
-        if (t > begin && q->occasion.end == 0 && (kiji_token_is(c, t, "で") || kiji_token_is(c, t, "において"))) {
-            const kiji_str head = kiji_token(c, t - 1)->word->surface;
-            for (size_t i = 0; i < sizeof occasions / sizeof occasions[0]; i++) {
-                if (kiji_str_is(head, occasions[i])) {
-                    q->occasion = (kiji_range){kiji_token(c, run)->begin, kiji_token(c, t - 1)->end};
-                }
-            }
+        if (t > begin && q->occasion.end == 0 && (kiji_token_is(c, t, "で") || kiji_token_is(c, t, "において")) &&
+            kiji_token_is_on(c, t - 1, KIJI_LIST_OCCASION)) {
+            q->occasion = (kiji_range){kiji_token(c, run)->begin, kiji_token(c, t - 1)->end};
         }
     }
 }

@@ -104,8 +104,6 @@ static bool is_only_a_tail(const kiji_case *c, uint32_t first, uint32_t last)
 /* は, が; から, によると; の before 話, 説明, 声. */
 static bool may_mark_speaker(const kiji_case *c, uint32_t t)
 {
-    static const char *const told[] = {"話",   "説明",     "声",   "指摘", "証言", "批判",
-                                       "意見", "コメント", "発言", "見方", "見解"};
     const kiji_word *mark = kiji_token(c, t)->word;
     if (mark->pos == KIJI_POS_TOPIC || kiji_str_is(mark->surface, "によると") ||
         kiji_str_is(mark->surface, "によれば") ||
@@ -113,7 +111,7 @@ static bool may_mark_speaker(const kiji_case *c, uint32_t t)
         return true;
     }
     return kiji_str_is(mark->surface, "の") && t + 1 < c->words->tokens.count &&
-           kiji_str_is_one_of(kiji_token(c, t + 1)->word->surface, told, sizeof told / sizeof told[0]);
+           kiji_token_is_on(c, t + 1, KIJI_LIST_TOLD);
 }
 
 static bool may_end_speaker(kiji_pos pos)
@@ -125,29 +123,23 @@ static bool may_end_speaker(kiji_pos pos)
 /* 回答者, 検察側, 事務所, 捜査員: nouns whose last character makes a person or body, where they are a subject. */
 static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
 {
-    static const char *const ends[] = {"者", "家", "員", "長", "人", "側", "筋", "団", "官", "士", "局",   "署",  "課",
-                                       "部", "所", "会", "派", "国", "民", "師", "生", "社", "親", "閣僚", "首脳"};
     for (uint32_t t = 1; t < c->words->tokens.count; t++) {
         const kiji_word *head = kiji_token(c, t - 1)->word;
         if (!may_mark_speaker(c, t) || !may_end_speaker((kiji_pos)head->pos) || c->name_at[t - 1] != KIJI_NONE ||
-            c->sentence_at[t - 1] != c->sentence_at[t] || kiji_in_bracket_quote(c, kiji_token(c, t)->begin)) {
+            c->sentence_at[t - 1] != c->sentence_at[t] || kiji_in_bracket_quote(c, kiji_token(c, t)->begin) ||
+            !kiji_token_is_on(c, t - 1, KIJI_LIST_HUMAN)) {
             continue;
         }
-        for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-            if (kiji_str_ends(head->surface, ends[i])) {
-                uint32_t first = c->words->features.run_first[t - 1];
-                while (first < t - 1 && c->name_at[first] != KIJI_NONE) {
-                    first++;
-                }
-                if (first > 0 && c->name_at[first - 1] != KIJI_NONE && is_only_a_tail(c, first, t)) {
-                    break; /* ロシア側は, 木原氏側が: the name itself speaks */
-                }
-                const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, t - 1)->end};
-                const uint32_t entity = t - first == 1 ? kiji_body_ending_in(c, first, head->surface) : KIJI_NONE;
-                add_voice(out, c, (kiji_voice){range, first, t, t, c->sentence_at[first], entity, KIJI_VOICE_NOUN});
-                break;
-            }
+        uint32_t first = c->words->features.run_first[t - 1];
+        while (first < t - 1 && c->name_at[first] != KIJI_NONE) {
+            first++;
         }
+        if (first > 0 && c->name_at[first - 1] != KIJI_NONE && is_only_a_tail(c, first, t)) {
+            continue; /* ロシア側は, 木原氏側が: the name itself speaks */
+        }
+        const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, t - 1)->end};
+        const uint32_t entity = t - first == 1 ? kiji_body_ending_in(c, first, head->surface) : KIJI_NONE;
+        add_voice(out, c, (kiji_voice){range, first, t, t, c->sentence_at[first], entity, KIJI_VOICE_NOUN});
     }
 }
 

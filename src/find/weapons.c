@@ -141,23 +141,7 @@ static void take_variant(const kiji_case *c, compound *w, uint32_t limit)
     }
 }
 
-/* Words that only armed forces and what is written about them need. */
-static bool is_military(kiji_str word)
-{
-    static const char *const words[] = {"自衛隊", "防衛", "軍",     "部隊", "配備",     "発射", "就役",  "進水", "迎撃",
-                                        "撃墜",   "撃沈", "搭載",   "国防", "ミサイル", "兵器", "戦闘",  "軍事", "海軍",
-                                        "空軍",   "陸軍", "護衛艦", "艦隊", "飛来",     "被弾", "砲撃",  "実戦", "米軍",
-                                        "陸自",   "海自", "空自",   "供与", "装備",     "武器", "空爆",  "爆撃", "侵攻",
-                                        "試射",   "射程", "防空",   "弾頭", "艦艇",     "軍艦", "巡視船"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (kiji_str_is(word, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Such a word, or another weapon, in the sentence of `but`. */
+/* A word of armed forces, or another weapon, in the sentence of `but`. */
 static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end, const kiji_hit *but)
 {
     const uint32_t limit = kiji_token(c, end - 1)->end;
@@ -174,7 +158,7 @@ static bool military_sentence(const kiji_case *c, uint32_t begin, uint32_t end, 
         }
     }
     for (uint32_t t = begin; t < end; t++) {
-        if (is_military(kiji_token(c, t)->word->surface)) {
+        if (kiji_token_is_on(c, t, KIJI_LIST_MILITARY)) {
             return true;
         }
     }

@@ -357,7 +357,7 @@ static void gather_evidence(kiji_features *f, kiji_arena *arena)
     }
     typedef struct slot {
         const kiji_word *word;
-        uint16_t counts[8];
+        uint8_t once, more; /* bits of evidence: at one place at least, at two */
     } slot;
     slot *slots = kiji_arena_zero(arena, n_slots, sizeof *slots);
     uint32_t *where = kiji_arena_alloc(arena, (n + 1) * sizeof *where);
@@ -377,17 +377,14 @@ static void gather_evidence(kiji_features *f, kiji_arena *arena)
             slots[at].word = word;
             where[t] = (uint32_t)at;
             local[t] = (uint8_t)local_evidence(f, t, f->tokens->first[s], f->tokens->first[s + 1]);
-            for (unsigned bit = 0; bit < 8; bit++) {
-                slots[at].counts[bit] = (uint16_t)(slots[at].counts[bit] + (local[t] >> bit & 1u));
-            }
+            slots[at].more |= slots[at].once & local[t];
+            slots[at].once |= local[t];
         }
     }
     for (size_t t = 0; t < n; t++) {
         if (where[t] != UINT32_MAX) {
-            for (unsigned bit = 0; bit < 8; bit++) {
-                const unsigned own = local[t] >> bit & 1u;
-                f->seen[t] |= (uint8_t)((slots[where[t]].counts[bit] > own) << bit);
-            }
+            const slot *all = &slots[where[t]];
+            f->seen[t] = (uint8_t)((all->once & ~local[t]) | all->more);
         }
     }
 }

@@ -132,7 +132,7 @@ typedef struct kiji_word {
     struct kiji_word **parts;
     void *scores;     /* KIJI_WINDOW x KIJI_LABEL_LANES values, owned by the tokenizer */
     uint32_t offers;  /* bits: proper-noun readings (kiji_pos 41 to 48) that the dictionary offers for the surface */
-    uint8_t extra[4]; /* for later stages: class numbers of the word */
+    uint32_t lists;   /* for the extractors: find/word_lists.h */
 } kiji_word;
 
 typedef struct kiji_morpheme {
