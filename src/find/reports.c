@@ -39,7 +39,8 @@ static uint32_t marker_before(const kiji_case *c, uint32_t t, uint32_t begin)
         (kiji_token_is(c, at - 1, "こと") || kiji_token_is(c, at - 1, "事"))) {
         return at - 1;
     }
-    if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も")) && at > begin + 1 && kiji_token_is_on(c, at - 1, KIJI_LIST_CONTENT)) {
+    if ((kiji_token_is(c, at, "を") || kiji_token_is(c, at, "も")) && at > begin + 1 &&
+        kiji_token_is_on(c, at - 1, KIJI_LIST_CONTENT)) {
         return begins_content_noun(c, at - 1);
     }
     if (kiji_token_is(c, at, "よう")) {

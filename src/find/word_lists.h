@@ -1,6 +1,6 @@
 /*
- * word_lists.h - the short lists of words that extractors ask tokens for: nouns of saying, first persons, words of armed
- * forces. A word is looked for in a list once, not at each of its places in the text.
+ * word_lists.h - the short lists of words that extractors ask tokens for: nouns of saying, first persons, words of
+ * armed forces. A word is looked for in a list once, not at each of its places in the text.
  */
 #ifndef KIJI_FIND_WORD_LISTS_H
 #define KIJI_FIND_WORD_LISTS_H
