@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/mem.h"
 
@@ -30,25 +29,6 @@ char *kiji_buf_reserve(kiji_buf *buf, size_t nbytes)
         buf->capacity = wider;
     }
     return buf->ptr != NULL ? buf->ptr + buf->len : NULL;
-}
-
-void kiji_buf_put(kiji_buf *buf, const void *bytes, size_t nbytes)
-{
-    char *at = kiji_buf_reserve(buf, nbytes);
-    if (at != NULL && nbytes != 0) {
-        memcpy(at, bytes, nbytes);
-        buf->len += nbytes;
-    }
-}
-
-void kiji_buf_putc(kiji_buf *buf, char c)
-{
-    kiji_buf_put(buf, &c, 1);
-}
-
-void kiji_buf_puts(kiji_buf *buf, const char *text)
-{
-    kiji_buf_put(buf, text, strlen(text));
 }
 
 void kiji_buf_printf(kiji_buf *buf, const char *format, ...)

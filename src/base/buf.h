@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "kiji.h"
 
@@ -21,13 +22,33 @@ typedef struct kiji_buf {
         NULL, 0, 0, false                                                                                              \
     }
 
-/* Append bytes, one byte, a NUL-terminated text, a formatted text. On failure `failed` is set. */
-void kiji_buf_put(kiji_buf *buf, const void *bytes, size_t nbytes);
-void kiji_buf_putc(kiji_buf *buf, char c);
-void kiji_buf_puts(kiji_buf *buf, const char *text);
-void kiji_buf_printf(kiji_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Room for `nbytes` more: a pointer to write at (then add to len), or NULL with `failed` set. */
 char *kiji_buf_reserve(kiji_buf *buf, size_t nbytes);
+
+/* Append bytes, one byte, a NUL-terminated text, a formatted text. On failure `failed` is set. */
+static inline void kiji_buf_put(kiji_buf *buf, const void *bytes, size_t nbytes)
+{
+    const bool room =
+        nbytes <= buf->capacity - buf->len && !buf->failed; /* most often: a record is many short pieces */
+    char *at = room && buf->ptr != NULL ? buf->ptr + buf->len : kiji_buf_reserve(buf, nbytes);
+    if (at != NULL && nbytes != 0) {
+        memcpy(at, bytes, nbytes);
+        buf->len += nbytes;
+    }
+}
+static inline void kiji_buf_putc(kiji_buf *buf, char c)
+{
+    if (buf->len < buf->capacity && !buf->failed) {
+        buf->ptr[buf->len++] = c;
+    } else {
+        kiji_buf_put(buf, &c, 1);
+    }
+}
+static inline void kiji_buf_puts(kiji_buf *buf, const char *text)
+{
+    kiji_buf_put(buf, text, strlen(text));
+}
+void kiji_buf_printf(kiji_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Empty it, keep the memory, forget a failure. */
 void kiji_buf_reset(kiji_buf *buf);
 /* Free the memory. */

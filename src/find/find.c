@@ -37,6 +37,7 @@ void kiji_find(kiji_case *c)
         }
     }
     c->topics_before = kiji_arena_zero(c->arena, n + 2, sizeof *c->topics_before);
+    c->says_nothing = kiji_arena_zero(c->arena, n + 2, sizeof *c->says_nothing);
     c->verbs_before = kiji_arena_zero(c->arena, n + 2, sizeof *c->verbs_before);
     for (size_t t = 0; t < n; t++) {
         const uint8_t pos = c->words->tokens.items[t].word->pos;

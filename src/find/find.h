@@ -165,6 +165,7 @@ typedef struct kiji_case {
     uint32_t *sentence_at;   /* by token */
     uint32_t *topics_before; /* by token: topic particles in front of it */
     uint32_t *verbs_before;  /* by token: main verbs in front of it */
+    bool *says_nothing;      /* by token: kiji_speech_at found no phrase of saying that ends with it */
 } kiji_case;
 
 typedef struct kiji_extractor {

@@ -64,7 +64,15 @@ typedef struct kiji_voice {
     uint32_t sentence;
     uint32_t entity; /* or KIJI_NONE */
     uint8_t type;    /* kiji_name_type, or KIJI_VOICE_… */
+    /* What candidates are asked for again with each quote (filled by kiji_collect_voices): */
+    uint8_t particle; /* kiji_particle at `after` */
+    bool medium;      /* a newspaper, an agency, a broadcaster */
+    bool asked;       /* 篠崎さんに聞いた: who answers an interview */
+    bool in_round;    /* begins behind a round bracket */
+    uint32_t mark;    /* hash of the word at `after` */
+    uint32_t mark2;   /* of the word behind that */
 } kiji_voice;
+typedef enum kiji_particle { KIJI_PARTICLE_OTHER, KIJI_PARTICLE_WA, KIJI_PARTICLE_GA, KIJI_PARTICLE_MO } kiji_particle;
 enum { KIJI_VOICE_TITLE = 4, KIJI_VOICE_ANAPHOR = 5, KIJI_VOICE_NOUN = 6 };
 
 typedef struct kiji_voices {
@@ -82,6 +90,12 @@ static inline bool kiji_is_medium(const kiji_case *c, uint32_t entity)
 uint32_t kiji_antecedent(const kiji_case *c, uint32_t token, kiji_str head);
 /* The last body or place named before `token` whose name ends in `head` (委員会 for ノーベル委員会), or KIJI_NONE. */
 uint32_t kiji_body_ending_in(const kiji_case *c, uint32_t token, kiji_str head);
+
+/* The word at a token as a number, also behind the last one. */
+static inline uint32_t kiji_hash_at(const kiji_case *c, uint32_t t)
+{
+    return t < c->words->tokens.count ? kiji_token(c, t)->word->hash : 3u;
+}
 
 /* Everybody in the article who could speak, outside of quotes, in order. */
 void kiji_collect_voices(kiji_voices *out, const kiji_case *c);

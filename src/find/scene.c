@@ -3,11 +3,6 @@
  */
 #include "find/scene.h"
 
-bool kiji_marks_subject(const kiji_case *c, uint32_t token)
-{
-    return kiji_token_is(c, token, "は") || kiji_token_is(c, token, "が") || kiji_token_is(c, token, "も");
-}
-
 uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to)
 {
     enum { MOST = 4 };
@@ -96,6 +91,10 @@ static kiji_scene set_scene(const kiji_case *c, kiji_turn turn)
     s.near_subject = KIJI_NONE;
     s.person = person_inside(c, s.q);
     s.behind = kiji_words_between(c, s.close, s.close + 2);
+    s.before2 = kiji_hash_at(c, s.open - 2);
+    s.behind2 = kiji_hash_at(c, s.close + 1);
+    s.behind_cue = s.q->cue != KIJI_NONE ? kiji_hash_at(c, s.q->cue + 1) : 1u;
+    s.verb = kiji_hash(s.q->verb);
     find_inside(&s);
     s.interview = follows_question(c, s.q->sentence);
     return s;
@@ -123,15 +122,15 @@ enum { BEFORE = 24, BEHIND = 10, SENTENCES = 5, LONG_AGO = 200 }; /* candidates 
 static void find_topics(kiji_scene *s, const kiji_voices *voices, size_t low)
 {
     for (size_t k = low; k-- > 0 && low - k <= BEFORE && voices->items[k].sentence == s->q->sentence;) {
-        const uint32_t behind = voices->items[k].after;
-        const bool subject = kiji_marks_subject(s->c, behind);
+        const kiji_voice *v = &voices->items[k];
+        const bool subject = kiji_is_subject(v);
         s->has_subject = s->has_subject || subject;
         s->near_subject = s->near_subject == KIJI_NONE && subject ? (uint32_t)k : s->near_subject;
-        s->first_topic = kiji_token_is(s->c, behind, "は") ? (uint32_t)k : s->first_topic;
-        s->first_subject = kiji_token_is(s->c, behind, "が") ? (uint32_t)k : s->first_subject;
+        s->first_topic = v->particle == KIJI_PARTICLE_WA ? (uint32_t)k : s->first_topic;
+        s->first_subject = v->particle == KIJI_PARTICLE_GA ? (uint32_t)k : s->first_subject;
     }
     for (size_t k = low; k-- > 0 && low - k <= 2 * BEFORE && s->near_topic == KIJI_NONE;) {
-        s->near_topic = kiji_token_is(s->c, voices->items[k].after, "は") ? (uint32_t)k : KIJI_NONE;
+        s->near_topic = voices->items[k].particle == KIJI_PARTICLE_WA ? (uint32_t)k : KIJI_NONE;
     }
 }
 
@@ -145,7 +144,7 @@ void kiji_speaker_group(kiji_group *group, kiji_starts *ids, const kiji_case *c,
     kiji_seen nobody;
     nobody.count = 0;
     kiji_see(&nobody, 60, q->kind, q->cue != KIJI_NONE);
-    kiji_see(&nobody, 61, kiji_hash(q->verb), 0);
+    kiji_see(&nobody, 61, s.verb, 0);
     kiji_group_add(group, c->arena, &nobody);
     const size_t low = first_behind(voices, q->range.begin);
     find_topics(&s, voices, low);

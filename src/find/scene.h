@@ -21,6 +21,10 @@ typedef struct kiji_scene {
     uint32_t person;        /* who speaks inside: bits of pronouns and endings */
     bool interview;         /* the paragraph before is a question behind a dash */
     uint32_t behind;        /* the two words behind the quote, as one number */
+    uint32_t before2;       /* the second word before it */
+    uint32_t behind2;       /* the second word behind it */
+    uint32_t behind_cue;    /* the word behind the cue; 1: no cue */
+    uint32_t verb;          /* of saying */
     uint32_t inside[8];     /* entities named in the quote */
     unsigned n_inside;
 } kiji_scene;
@@ -31,17 +35,14 @@ static inline unsigned kiji_scene_bucket(uint32_t n)
     return n < 3 ? n : n < 6 ? 3 : n < 12 ? 4 : n < 24 ? 5 : n < 48 ? 6 : 7;
 }
 
-/* The word at a token as a number, also behind the last one. */
-static inline uint32_t kiji_hash_at(const kiji_case *c, uint32_t t)
+/* Is a voice marked as subject or topic: は, が, も? */
+static inline bool kiji_is_subject(const kiji_voice *v)
 {
-    return t < c->words->tokens.count ? kiji_token(c, t)->word->hash : 3u;
+    return v->particle != KIJI_PARTICLE_OTHER;
 }
 
 /* Tokens [from, to) as one number, when they are few; else how many they are. */
 uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to);
-
-/* は, が, も. */
-bool kiji_marks_subject(const kiji_case *c, uint32_t token);
 
 /*
  * Add candidate voices->items[i] with its features to a group; `nth` of its side counted from the quote (7: farther

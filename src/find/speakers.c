@@ -5,18 +5,18 @@
 #include "find/scene.h"
 
 /* Without weights: the nearest は or が before the quote in its sentence, else behind it, else the last speaker. */
-static size_t by_rule(const kiji_case *c, const kiji_voices *voices, const kiji_starts *ids, const kiji_found_quote *q)
+static size_t by_rule(const kiji_voices *voices, const kiji_starts *ids, const kiji_found_quote *q)
 {
     size_t found = 0;
     for (size_t i = 1; i < ids->count; i++) {
         const kiji_voice *v = &voices->items[ids->items[i]];
-        if (v->sentence == q->sentence && kiji_marks_subject(c, v->after) && (found == 0 || v->first < q->first)) {
+        if (v->sentence == q->sentence && kiji_is_subject(v) && (found == 0 || v->first < q->first)) {
             found = found == 0 ? i : found;
         }
     }
     for (size_t i = 1; found == 0 && i < ids->count; i++) {
         const kiji_voice *v = &voices->items[ids->items[i]];
-        found = v->sentence < q->sentence && kiji_marks_subject(c, v->after) ? i : 0;
+        found = v->sentence < q->sentence && kiji_is_subject(v) ? i : 0;
     }
     return found;
 }
@@ -96,7 +96,7 @@ void kiji_find_speakers(kiji_case *c)
         kiji_speaker_group(&group, &ids, c, &voices, (kiji_turn){i, last_speaker});
         const size_t best = ranker.rows != NULL
                                 ? kiji_rank_best_of(&ranker, &group, kiji_speaker_entities(c, &voices, &ids), &q->score)
-                                : by_rule(c, &voices, &ids, q);
+                                : by_rule(&voices, &ids, q);
         last_speaker = KIJI_NONE;
         if (best != 0) {
             const kiji_voice *v = &voices.items[ids.items[best]];

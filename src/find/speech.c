@@ -74,6 +74,9 @@ static bool phrase_from(kiji_speech *out, const kiji_case *c, const kiji_lexicon
 
 bool kiji_speech_at(kiji_speech *out, const kiji_case *c, uint32_t t, uint32_t begin)
 {
+    if (c->says_nothing[t]) {
+        return false;
+    }
     kiji_word *word = kiji_token(c, t)->word;
     const bool verbal_noun = word->pos == KIJI_POS_NOUN_VERBAL;
     if (!kiji_pos_is_verb((kiji_pos)word->pos) && !(verbal_noun && ends_clause(c, t))) {
@@ -81,9 +84,10 @@ bool kiji_speech_at(kiji_speech *out, const kiji_case *c, uint32_t t, uint32_t b
     }
     const kiji_lexicon *const *lexicons = c->knowledge->lexicons;
     const size_t n = c->knowledge->n_lexicons;
+    enum { FURTHEST = 4 }; /* tokens of a phrase before its verb */
     const uint32_t before = t > begin ? t - begin : 0;
     /* The longest phrase first; of two as long, that of the users' dictionaries. */
-    for (uint32_t back = before < 4 ? before : 4; back > 0; back--) {
+    for (uint32_t back = before < FURTHEST ? before : FURTHEST; back > 0; back--) {
         for (size_t i = n; i-- > 0;) {
             if (kiji_lexicon_speech_ends(lexicons[i], word) && phrase_from(out, c, lexicons[i], t - back, t)) {
                 return true;
@@ -95,6 +99,7 @@ bool kiji_speech_at(kiji_speech *out, const kiji_case *c, uint32_t t, uint32_t b
             return true;
         }
     }
+    c->says_nothing[t] = before >= FURTHEST || begin <= c->words->tokens.first[c->sentence_at[t]];
     return false;
 }
 

@@ -4,12 +4,6 @@
  */
 #include "find/scene.h"
 
-/* Particle behind a candidate: its surface, with the comma behind it. */
-static uint32_t particle(const kiji_case *c, const kiji_voice *v)
-{
-    return kiji_hash_at(c, v->after);
-}
-
 /* A candidate as the quote sees it. */
 typedef struct sight {
     const kiji_scene *s;
@@ -38,21 +32,6 @@ static bool named_inside(const kiji_scene *s, const kiji_voice *v)
     return false;
 }
 
-/* 篠崎さんに聞いた, 氏に話を聞く: who answers an interview. */
-static bool is_asked(const kiji_case *c, const kiji_voice *v)
-{
-    if (!kiji_token_is(c, v->after, "に")) {
-        return false;
-    }
-    for (uint32_t t = v->after + 1; t < v->after + 5 && t < c->words->tokens.count; t++) {
-        const kiji_str base = kiji_token(c, t)->word->base;
-        if (kiji_str_is(base, "聞く") || kiji_str_is(base, "インタビュー") || kiji_str_is(base, "伺う")) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The cast: how often somebody is named, has spoken, is the topic. */
 static void describe_part(const sight *x)
 {
@@ -60,7 +39,7 @@ static void describe_part(const sight *x)
     const kiji_voice *v = x->v;
     const kiji_case *c = s->c;
     const kiji_found_quote *q = s->q;
-    const uint32_t media = kiji_is_medium(c, v->entity);
+    const uint32_t media = v->medium;
     const uint32_t names = v->entity != KIJI_NONE ? c->entities.items[v->entity].n_names : 0;
     add(x, 44, media * 4u + q->kind, x->mark);
     add(x, 45, media * 4u + q->kind, s->has_subject * 32u + x->place);
@@ -83,10 +62,10 @@ static void describe_role(const sight *x)
     const uint32_t nearest = (x->voice == s->near_subject) * 2u + (s->near_subject != KIJI_NONE);
     add(x, 65, nearest, x->place);
     add(x, 66, nearest, x->mark);
-    add(x, 67, nearest * 8u + v->type, kiji_hash_at(c, s->close + 1));
+    add(x, 67, nearest * 8u + v->type, s->behind2);
     add(x, 68, c->article->sentences.items[q->sentence].headline * 2u + (v->after + 1 == s->open), v->type);
-    add(x, 69, is_asked(c, v), q->cue != KIJI_NONE);
-    add(x, 58, s->person * 2u + kiji_is_medium(c, v->entity), x->place);
+    add(x, 69, v->asked, q->cue != KIJI_NONE);
+    add(x, 58, s->person * 2u + v->medium, x->place);
     add(x, 63, s->interview, x->mark);
     add(x, 64, s->interview, v->type * 32u + x->place);
 }
@@ -97,26 +76,24 @@ static void describe_bridge(const sight *x)
     const kiji_scene *s = x->s;
     const kiji_voice *v = x->v;
     const kiji_case *c = s->c;
-    const kiji_found_quote *q = s->q;
     const bool before = x->before;
     const bool same = x->same;
     const uint32_t near = same ? x->mark : x->place;
     const uint32_t bridge =
         before ? kiji_words_between(c, v->after, s->open) : kiji_words_between(c, s->close, v->first);
     add(x, 50, bridge, same * 2u + before);
-    add(x, 51, kiji_hash_at(c, s->open - 2), near);
+    add(x, 51, s->before2, near);
     add(x, 52, s->behind, near);
-    add(x, 53, q->cue != KIJI_NONE ? kiji_hash_at(c, q->cue + 1) : 1u, near);
+    add(x, 53, s->behind_cue, near);
     add(x, 54, s->open <= s->begin + 1, x->place);
     add(x, 55, same && !before ? kiji_words_between(c, v->after, v->after + 2) : 3u, x->mark);
 }
 
 /* Does the voice stand in round brackets, behind the quote (a caption of its speaker) or elsewhere? */
-static unsigned outside_brackets(const kiji_case *c, const kiji_voice *v, const kiji_found_quote *q)
+static unsigned outside_brackets(const kiji_voice *v, const kiji_found_quote *q)
 {
-    const bool round = v->first > 0 && kiji_token_is(c, v->first - 1, "（");
     const bool touches = v->first >= q->last && v->first - q->last <= 4;
-    return round * 2u + touches;
+    return v->in_round * 2u + touches;
 }
 
 /* Did a quote in brackets stand in an earlier sentence: its speaker may go on. */
@@ -164,13 +141,13 @@ static void describe_place(const sight *x)
     add(x, 4, v->type, x->place);
     add(x, 5, kiji_scene_bucket(tokens), x->same * 2u + x->before);
     add(x, 6, x->nth, x->before);
-    add(x, 7, x->mark, kiji_hash_at(c, v->after + 1));
+    add(x, 7, x->mark, v->mark2);
     add(x, 8, v->after > v->last, v->type);
     add(x, 9, kiji_hash_at(c, v->last), v->type);
     add(x, 10, v->entity != KIJI_NONE && v->entity == s->last_speaker, x->same * 2u + x->before);
     add(x, 11, v->entity != KIJI_NONE && v->entity == s->last_speaker, s->has_subject);
     add(x, 12, s->has_subject, x->place);
-    add(x, 13, s->has_subject * 2u + kiji_marks_subject(c, v->after), x->place);
+    add(x, 13, s->has_subject * 2u + kiji_is_subject(v), x->place);
     add(x, 14, q->cue != KIJI_NONE, x->place);
 }
 
@@ -191,8 +168,8 @@ static void describe_words(const sight *x)
         add(x, 18, v->first == s->begin, x->mark);
     }
     if (q->verb.len != 0) {
-        add(x, 19, kiji_hash(q->verb), v->type);
-        add(x, 20, kiji_hash(q->verb), x->mark);
+        add(x, 19, s->verb, v->type);
+        add(x, 20, s->verb, x->mark);
     }
 }
 
@@ -229,15 +206,15 @@ static void describe_surroundings(const sight *x)
     add(x, 27, (i == s->first_topic) * 2u + (i == s->first_subject), x->place);
     add(x, 28, (s->first_topic != KIJI_NONE) * 2u + (s->first_subject != KIJI_NONE), x->place);
     add(x, 29, (i == s->first_topic) * 4u + (s->first_topic != KIJI_NONE) * 2u + x->same, x->mark);
-    add(x, 30, outside_brackets(c, v, q), x->place);
+    add(x, 30, outside_brackets(v, q), x->place);
     if (v->after < c->words->tokens.count && !x->same && c->sentence_at[v->after] == v->sentence) {
-        add(x, 31, kiji_marks_subject(c, v->after), spoke_in(c, v->sentence, q));
+        add(x, 31, kiji_is_subject(v), spoke_in(c, v->sentence, q));
     }
     if (q->kind != KIJI_DIRECT && q->kind != KIJI_PARTIAL && v->first >= q->first && v->first < q->last) {
         add(x, 32, kind, x->mark); /* named in the content itself */
     }
     add(x, 33, v->type * 8u + kind, x->mark);
-    add(x, 34, q->cue != KIJI_NONE ? kiji_hash_at(c, q->cue + 1) : 1u, x->place);
+    add(x, 34, s->behind_cue, x->place);
 }
 
 /* Verbs and other topics between the candidate and the quote: another clause. */
@@ -261,7 +238,7 @@ void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voic
     kiji_group_next(group, s->c->arena);
     kiji_seen seen;
     seen.count = 0;
-    sight x = {s, v, &seen, i, nth, v->first < q->first, v->sentence == q->sentence, 0, particle(s->c, v)};
+    sight x = {s, v, &seen, i, nth, v->first < q->first, v->sentence == q->sentence, 0, v->mark};
     const uint32_t distance = x.same ? 0 : x.before ? q->sentence - v->sentence : 8 + v->sentence - q->sentence;
     x.place = distance * 2 + x.before;
     describe_place(&x);

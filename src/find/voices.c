@@ -47,12 +47,41 @@ static uint32_t behind_voice(const kiji_case *c, uint32_t last, uint32_t end)
     return t;
 }
 
+/* 篠崎さんに聞いた, 氏に話を聞く. */
+static bool is_asked(const kiji_case *c, const kiji_voice *v)
+{
+    if (!kiji_token_is(c, v->after, "に")) {
+        return false;
+    }
+    for (uint32_t t = v->after + 1; t < v->after + 5 && t < c->words->tokens.count; t++) {
+        const kiji_str base = kiji_token(c, t)->word->base;
+        if (kiji_str_is(base, "聞く") || kiji_str_is(base, "インタビュー") || kiji_str_is(base, "伺う")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static kiji_particle particle_at(const kiji_case *c, uint32_t t)
+{
+    return kiji_token_is(c, t, "は")   ? KIJI_PARTICLE_WA
+           : kiji_token_is(c, t, "が") ? KIJI_PARTICLE_GA
+           : kiji_token_is(c, t, "も") ? KIJI_PARTICLE_MO
+                                       : KIJI_PARTICLE_OTHER;
+}
+
 static void add_voice(kiji_voices *out, const kiji_case *c, kiji_voice v)
 {
     uint32_t begin;
     uint32_t end;
     kiji_sentence_tokens(c, v.sentence, &begin, &end);
     v.after = behind_voice(c, v.last, end);
+    v.particle = (uint8_t)particle_at(c, v.after);
+    v.medium = kiji_is_medium(c, v.entity);
+    v.asked = is_asked(c, &v);
+    v.in_round = v.first > 0 && kiji_token_is(c, v.first - 1, "（");
+    v.mark = kiji_hash_at(c, v.after);
+    v.mark2 = kiji_hash_at(c, v.after + 1);
     KIJI_PUSH(c->arena, out, v);
 }
 
@@ -89,7 +118,13 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
             last++;
         }
         const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, last - 1)->end};
-        add_voice(out, c, (kiji_voice){range, first, last, last, c->sentence_at[first], KIJI_NONE, KIJI_VOICE_NOUN});
+        add_voice(out, c,
+                  (kiji_voice){.range = range,
+                               .first = first,
+                               .last = last,
+                               .sentence = c->sentence_at[first],
+                               .entity = KIJI_NONE,
+                               .type = KIJI_VOICE_NOUN});
         done = range.end;
     }
 }
@@ -139,7 +174,13 @@ static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
         }
         const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, t - 1)->end};
         const uint32_t entity = t - first == 1 ? kiji_body_ending_in(c, first, head->surface) : KIJI_NONE;
-        add_voice(out, c, (kiji_voice){range, first, t, t, c->sentence_at[first], entity, KIJI_VOICE_NOUN});
+        add_voice(out, c,
+                  (kiji_voice){.range = range,
+                               .first = first,
+                               .last = t,
+                               .sentence = c->sentence_at[first],
+                               .entity = entity,
+                               .type = KIJI_VOICE_NOUN});
     }
 }
 
@@ -160,7 +201,13 @@ static void collect_anaphors(kiji_voices *out, const kiji_case *c)
         }
         if (entity != KIJI_NONE) {
             const kiji_range range = {kiji_token(c, t)->begin, kiji_token(c, last - 1)->end};
-            add_voice(out, c, (kiji_voice){range, t, last, last, c->sentence_at[t], entity, KIJI_VOICE_ANAPHOR});
+            add_voice(out, c,
+                      (kiji_voice){.range = range,
+                                   .first = t,
+                                   .last = last,
+                                   .sentence = c->sentence_at[t],
+                                   .entity = entity,
+                                   .type = KIJI_VOICE_ANAPHOR});
         }
     }
 }
@@ -189,7 +236,13 @@ void kiji_collect_voices(kiji_voices *out, const kiji_case *c)
         kiji_arena_check(c->arena);
         const kiji_name *n = &c->names.items[i];
         if (n->type != KIJI_NAME_WEAPON && !kiji_in_bracket_quote(c, n->range.begin)) {
-            add_voice(out, c, (kiji_voice){n->range, n->first, n->last, n->last, n->sentence, n->entity, n->type});
+            add_voice(out, c,
+                      (kiji_voice){.range = n->range,
+                                   .first = n->first,
+                                   .last = n->last,
+                                   .sentence = n->sentence,
+                                   .entity = n->entity,
+                                   .type = n->type});
         }
     }
     for (size_t i = 0; i < c->titles.count; i++) {
@@ -197,7 +250,12 @@ void kiji_collect_voices(kiji_voices *out, const kiji_case *c)
         const kiji_title *t = &c->titles.items[i];
         if (t->name == KIJI_NONE && !kiji_in_bracket_quote(c, t->range.begin)) {
             add_voice(out, c,
-                      (kiji_voice){t->range, t->first, t->last, t->last, t->sentence, t->entity, KIJI_VOICE_TITLE});
+                      (kiji_voice){.range = t->range,
+                                   .first = t->first,
+                                   .last = t->last,
+                                   .sentence = t->sentence,
+                                   .entity = t->entity,
+                                   .type = KIJI_VOICE_TITLE});
         }
     }
     collect_nouns(out, c);

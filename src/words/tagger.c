@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clones.h"
 #include "base/status.h"
 
 #define LANES KIJI_LABEL_LANES
@@ -120,6 +121,7 @@ static bool joins_no_name(const kiji_word *word)
     }
 }
 
+KIJI_CLONES
 static void score_word(const kiji_tagger *tagger, kiji_word *word, const kiji_lore *lore)
 {
     uint32_t attributes[KIJI_MAX_ATTRIBUTES];
@@ -180,8 +182,8 @@ static void ask_rows(token_rows *rows, const kiji_tagger *tagger, const kiji_fea
     }
 }
 
-static void score_token(int16_t sums[LANES], const token_rows *rows, const kiji_tokens *tokens, uint32_t t,
-                        kiji_range sentence)
+static inline void score_token(int16_t sums[LANES], const token_rows *rows, const kiji_tokens *tokens, uint32_t t,
+                               kiji_range sentence)
 {
     lanes16 total = {0};
     for (unsigned w = 0; w < KIJI_WINDOW; w++) {
@@ -200,6 +202,7 @@ static void score_token(int16_t sums[LANES], const token_rows *rows, const kiji_
 #define AHEAD 3u /* tokens whose rows are on their way */
 
 /* Scores of all tokens of a sentence; the rows of a token are on their way while those before it are added up. */
+KIJI_CLONES
 static void score_sentence(int16_t (*sums)[LANES], const kiji_tagger *tagger, const kiji_features *f,
                            kiji_range sentence)
 {
@@ -222,19 +225,17 @@ static void score_sentence(int16_t (*sums)[LANES], const kiji_tagger *tagger, co
  * Best path to every label; scores are renormalized at each token, so that 16 bits never overflow. Which label it came
  * from is not written down: only the labels of the best path are asked for that, and came_from finds it again.
  */
-static void viterbi_step(const kiji_tagger *tagger, int16_t best[LANES], const int16_t before[LANES],
-                         const int16_t sums[LANES])
+static inline void viterbi_step(const kiji_tagger *tagger, int16_t best[LANES], const int16_t before[LANES],
+                                const int16_t sums[LANES])
 {
-    int16_t next[LANES];
-    for (unsigned to = 0; to < LANES; to++) {
-        next[to] = INT16_MIN;
-    }
+    lanes16 next = {0};
+    next += INT16_MIN;
     for (unsigned p = 0; p < KIJI_LABELS; p++) {
-        const int16_t base = before[p];
-        for (unsigned to = 0; to < LANES; to++) {
-            const int16_t value = (int16_t)(base + tagger->moves[p][to]);
-            next[to] = value > next[to] ? value : next[to];
-        }
+        lanes16 value;
+        memcpy(&value, tagger->moves[p], sizeof value);
+        value += before[p];
+        const lanes16 more = value > next;
+        next = (value & more) | (next & ~more);
     }
     int16_t top = INT16_MIN;
     for (unsigned to = 0; to < KIJI_LABELS; to++) {
@@ -277,6 +278,7 @@ typedef struct work {
 } work;
 
 /* Viterbi over tokens [begin, end) of a sentence, between the sentence's edge or a plain word on both sides. */
+KIJI_CLONES
 static void decode_run(const kiji_tagger *tagger, const work *w, uint32_t begin, uint32_t end, bool at_start,
                        bool at_end)
 {
