@@ -157,10 +157,11 @@ $(BUILD)/tests/compare/%.o: tests/compare/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(COMPILE) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
-# The first command on a bare machine: install, then start again with what is there now.
+# The first command on a bare machine: install, then start again with what is there now, on all processors.
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
 demo:
 	@sh tests/setup.sh install
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) all
 	@sh data/demo.sh $(BUILD)/kiji
 
 # KIJI_CHECK='browser spark': Chromium and the readers of the other formats, Spark are installed first, where they can
@@ -169,11 +170,11 @@ check:
 	@sh tests/setup.sh install
 	@for what in $$KIJI_CHECK; do $(MAKE) --no-print-directory $$what-tools || \
 	    echo "kiji: what the tests of the $$what need cannot be had here: they will be skipped" >&2; done
-	@$(MAKE) --no-print-directory run-tests
+	@$(MAKE) --no-print-directory $(JOBS) run-tests
 
 check-asan:
 	@sh tests/setup.sh install
-	@$(MAKE) --no-print-directory FLAVOUR=asan run-tests
+	@$(MAKE) --no-print-directory $(JOBS) FLAVOUR=asan run-tests
 
 # The pages in Chromium, the other formats in the programs that they are for. What make check names as skipped.
 READERS := spacy brat-peek brat-tools
