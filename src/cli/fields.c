@@ -16,7 +16,7 @@ struct kiji_fields {
     bool is_json, is_object;
     kiji_members members; /* of the object */
     json_t *root;         /* in the arena: never released by itself; NULL where jansson was not asked */
-    char id[24];                   /* an id that is a number */
+    char id[24];          /* an id that is a number */
     char date[11];
 };
 

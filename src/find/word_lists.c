@@ -7,7 +7,7 @@ typedef enum match { WHOLE, WHOLE_OR_BASE, END } match;
 #define MOST 44
 #define W(text)                                                                                                        \
     {                                                                                                                  \
-        text, sizeof text - 1                                                                                          \
+        (text), sizeof(text) - 1                                                                                       \
     }
 
 static const struct {

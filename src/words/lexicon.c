@@ -146,7 +146,7 @@ static kiji_status take(kiji_lexicon **out, kiji_image image, const char *name, 
 /* What was taken is given only if it is sound. */
 static kiji_status checked(kiji_lexicon **out, kiji_status status, kiji_error *err)
 {
-    if (status == KIJI_OK) {
+    if (status == KIJI_OK && *out != NULL) {
         status = kiji_lexicon_check(*out, err);
         if (status != KIJI_OK) {
             kiji_lexicon_close(*out);

@@ -130,9 +130,9 @@ typedef struct kiji_word {
     kiji_str base;    /* dictionary form; the surface for unknown words */
     kiji_str reading; /* katakana, or empty */
     struct kiji_word **parts;
-    void *scores;     /* KIJI_WINDOW x KIJI_LABEL_LANES values, owned by the tokenizer */
-    uint32_t offers;  /* bits: proper-noun readings (kiji_pos 41 to 48) that the dictionary offers for the surface */
-    uint32_t lists;   /* for the extractors: find/word_lists.h */
+    void *scores;    /* KIJI_WINDOW x KIJI_LABEL_LANES values, owned by the tokenizer */
+    uint32_t offers; /* bits: proper-noun readings (kiji_pos 41 to 48) that the dictionary offers for the surface */
+    uint32_t lists;  /* for the extractors: find/word_lists.h */
 } kiji_word;
 
 typedef struct kiji_morpheme {

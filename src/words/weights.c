@@ -93,7 +93,7 @@ static kiji_status take(kiji_weights **out, kiji_image image, const char *name, 
 /* What was taken is given only if it is sound. */
 static kiji_status checked(kiji_weights **out, kiji_status status, kiji_error *err)
 {
-    if (status == KIJI_OK) {
+    if (status == KIJI_OK && *out != NULL) {
         status = kiji_weights_check(*out, err);
         if (status != KIJI_OK) {
             kiji_weights_close(*out);

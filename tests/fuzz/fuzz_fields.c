@@ -19,9 +19,8 @@ static void same_member(const kiji_member *m, const json_t *value)
     FUZZ_MUST((m->kind == KIJI_MEMBER_INTEGER) == json_is_integer(value));
     FUZZ_MUST((m->kind == KIJI_MEMBER_NULL) == json_is_null(value));
     FUZZ_MUST(m->kind != KIJI_MEMBER_INTEGER || m->integer == json_integer_value(value));
-    FUZZ_MUST(m->kind != KIJI_MEMBER_STRING ||
-              (m->text.len == json_string_length(value) &&
-               memcmp(m->text.ptr, json_string_value(value), m->text.len + 1) == 0));
+    FUZZ_MUST(m->kind != KIJI_MEMBER_STRING || (m->text.len == json_string_length(value) &&
+                                                memcmp(m->text.ptr, json_string_value(value), m->text.len + 1) == 0));
 }
 
 /* What is read in one pass is what jansson reads. */

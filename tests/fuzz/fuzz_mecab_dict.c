@@ -1,6 +1,6 @@
 /*
- * A MeCab dictionary made of the input's bytes, opened without a look at its charset and tags. Sizes are made right, so that
- * what lies behind them is reached: the trie, entries, feature strings, costs and classes of characters may be
+ * A MeCab dictionary made of the input's bytes, opened without a look at its charset and tags. Sizes are made right, so
+ * that what lies behind them is reached: the trie, entries, feature strings, costs and classes of characters may be
  * anything.
  *
  * Ten bytes: flags (1: the sizes in sys.dic are not made right, 2: char.bin is cut), columns and rows of the costs,

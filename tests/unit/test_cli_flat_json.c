@@ -1,7 +1,6 @@
 /* Lines of JSON that are read in one pass, and those that are left to jansson. */
 #include <string.h>
 
-
 #include "arena.h"
 #include "cli/flat_json.h"
 
