@@ -18,7 +18,7 @@ BINDIR   = $(DESTDIR)$(PREFIX)/bin
 DATADIR  = $(DESTDIR)$(PREFIX)/share
 
 # The release is compiled twice by gcc: what is counted over data/articles says which way branches go and what is worth
-# inlining (a tenth of the time). PGO=no: once. Neither for flags of your own nor for another compiler.
+# inlining (4 % of the time). PGO=no: once. Neither for flags of your own nor for another compiler.
 ifeq ($(FLAVOUR)$(origin CFLAGS)$(shell echo __clang__ | $(CC) -E -P - 2>/dev/null),releaseundefined__clang__)
 PGO ?= yes
 endif

@@ -133,22 +133,27 @@ void kiji_utf8_put_clean(kiji_buf *out, kiji_str s)
     }
 }
 
-void kiji_utf8_put(kiji_buf *out, uint32_t character)
+size_t kiji_utf8_write(char out[static KIJI_UTF8_LONGEST], uint32_t character)
 {
     uint32_t c = character;
-    char bytes[4];
     if (c < 0x80) {
-        kiji_buf_putc(out, (char)c);
-        return;
+        out[0] = (char)c;
+        return 1;
     }
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
         c = 0xFFFD;
     }
     const size_t length = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     for (size_t i = length - 1; i > 0; i--) {
-        bytes[i] = (char)(0x80 | (c & 0x3F));
+        out[i] = (char)(0x80 | (c & 0x3F));
         c >>= 6;
     }
-    bytes[0] = (char)(0xF00 >> length | c);
-    kiji_buf_put(out, bytes, length);
+    out[0] = (char)(0xF00 >> length | c);
+    return length;
+}
+
+void kiji_utf8_put(kiji_buf *out, uint32_t character)
+{
+    char bytes[KIJI_UTF8_LONGEST];
+    kiji_buf_put(out, bytes, kiji_utf8_write(bytes, character));
 }

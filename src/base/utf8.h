@@ -28,7 +28,10 @@ size_t kiji_utf8_clean(char *out, kiji_str s);
 /* Append the same to a buffer. */
 void kiji_utf8_put_clean(kiji_buf *out, kiji_str s);
 
-/* Append a character; U+FFFD for what is none (a surrogate, above U+10FFFF). */
+/* Write a character, U+FFFD for what is none (a surrogate, above U+10FFFF); returns the bytes written. */
+enum { KIJI_UTF8_LONGEST = 4 };
+size_t kiji_utf8_write(char out[static KIJI_UTF8_LONGEST], uint32_t character);
+/* Append the same to a buffer. */
 void kiji_utf8_put(kiji_buf *out, uint32_t character);
 
 /*

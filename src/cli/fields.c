@@ -13,7 +13,7 @@
 struct kiji_fields {
     kiji_arena arena;              /* all that is made of the line */
     const kiji_field_names *names; /* borrowed during the call */
-    bool is_json, is_object;
+    bool is_object;
     kiji_members members; /* of the object */
     json_t *root;         /* in the arena: never released by itself; NULL where jansson was not asked */
     char id[24];          /* an id that is a number */
@@ -85,7 +85,6 @@ static kiji_member member_from(const char *name, const json_t *value)
 static void load_by_jansson(kiji_fields *fields, loading *l)
 {
     fields->root = json_loadb(l->line.ptr, l->line.len, JSON_ALLOW_NUL, &l->reason);
-    fields->is_json = fields->root != NULL;
     fields->is_object = json_is_object(fields->root);
     if (fields->is_object) {
         const char *name = NULL;
@@ -97,18 +96,21 @@ static void load_by_jansson(kiji_fields *fields, loading *l)
     }
 }
 
+static bool keeps(const kiji_fields *fields)
+{
+    return fields->names != NULL && fields->names->keep;
+}
+
 /* Read the line into fields->members. */
 static void load(kiji_fields *fields, void *context)
 {
     loading *l = context;
-    const bool keep = fields->names != NULL && fields->names->keep; /* the others go out as jansson has them */
-    if (!keep && kiji_flat_json(&fields->members, &fields->arena, l->line)) {
-        fields->is_json = true;
-        fields->is_object = true;
-        return;
+    /* The others, where they are kept, go out as jansson has them. */
+    fields->is_object = !keeps(fields) && kiji_flat_json(&fields->members, &fields->arena, l->line);
+    if (!fields->is_object) {
+        fields->members.count = 0;
+        load_by_jansson(fields, l);
     }
-    fields->members.count = 0;
-    load_by_jansson(fields, l);
 }
 
 static const char *member_of(const kiji_fields *fields, kiji_field field)
@@ -221,7 +223,7 @@ static kiji_status read_members(kiji_fields *fields, kiji_input *input, kiji_err
     if (status == KIJI_OK) {
         status = date_of(fields, input, err);
     }
-    if (status == KIJI_OK && fields->names != NULL && fields->names->keep) {
+    if (status == KIJI_OK && keeps(fields)) {
         status = with_memory(fields, dump_others, &input->kept) ? KIJI_OK : kiji_fail_memory(err);
     }
     return status;
@@ -241,7 +243,7 @@ kiji_status kiji_fields_parse(kiji_fields **out, kiji_input *input, const kiji_f
     kiji_status status = KIJI_OK;
     if (!with_memory(fields, load, &l)) {
         status = kiji_fail_memory(err);
-    } else if (fields->is_json) {
+    } else if (fields->is_object || fields->root != NULL) {
         status = read_members(fields, input, err);
     } else {
         status = kiji_fail(err, KIJI_EINPUT, NULL, l.reason.position >= 0 ? (size_t)l.reason.position : KIJI_NO_OFFSET,

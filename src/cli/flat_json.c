@@ -2,17 +2,13 @@
 
 #include <string.h>
 
+#include "base/cursor.h"
 #include "base/utf8.h"
 
 #define MOST        32 /* members; each is compared with those before it */
 #define MOST_DIGITS 18 /* a long long has room for them */
 
-/* What is left of the line. */
-typedef struct rest {
-    const char *at, *end;
-} rest;
-
-static void skip_blanks(rest *r)
+static void skip_blanks(kiji_cursor *r)
 {
     while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r')) {
         r->at++;
@@ -20,7 +16,7 @@ static void skip_blanks(rest *r)
 }
 
 /* One character that has to stand here, with blanks around it. */
-static bool take(rest *r, char c)
+static bool take(kiji_cursor *r, char c)
 {
     skip_blanks(r);
     if (r->at == r->end || *r->at != c) {
@@ -28,16 +24,6 @@ static bool take(rest *r, char c)
     }
     r->at++;
     skip_blanks(r);
-    return true;
-}
-
-static bool take_word(rest *r, const char *word)
-{
-    const size_t n = strlen(word);
-    if ((size_t)(r->end - r->at) < n || memcmp(r->at, word, n) != 0) {
-        return false;
-    }
-    r->at += n;
     return true;
 }
 
@@ -76,21 +62,6 @@ static size_t take_escaped(const char *p, const char *end, uint32_t *out)
     return 10;
 }
 
-static size_t write_character(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    const unsigned n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (unsigned i = n; --i > 0; c >>= 6) {
-        out[i] = (char)(0x80 | (c & 0x3F));
-    }
-    out[0] = (char)(lead[n] | c);
-    return n;
-}
-
 /* `raw` without its escapes, which take at least as many bytes as what they stand for. */
 static bool unescape(kiji_str *out, kiji_arena *arena, kiji_str raw)
 {
@@ -118,7 +89,7 @@ static bool unescape(kiji_str *out, kiji_arena *arena, kiji_str raw)
         if (nbytes == 0) {
             return false;
         }
-        n += write_character(text + n, c);
+        n += kiji_utf8_write(text + n, c); /* at most 4 bytes for at least 6 */
         p += nbytes;
     }
     text[n] = '\0';
@@ -127,7 +98,7 @@ static bool unescape(kiji_str *out, kiji_arena *arena, kiji_str raw)
 }
 
 /* A string, its first quotation mark read already. */
-static bool take_string(kiji_str *out, kiji_arena *arena, rest *r)
+static bool take_string(kiji_str *out, kiji_arena *arena, kiji_cursor *r)
 {
     const char *const begin = r->at;
     bool escapes = false;
@@ -153,9 +124,9 @@ static bool take_string(kiji_str *out, kiji_arena *arena, rest *r)
 }
 
 /* A whole number; one with a fraction, an exponent or too many digits is not for here. */
-static bool take_integer(long long *out, rest *r)
+static bool take_integer(long long *out, kiji_cursor *r)
 {
-    const bool minus = take_word(r, "-");
+    const bool minus = kiji_take(r, "-");
     const char *const first = r->at;
     long long value = 0;
     while (r->at < r->end && *r->at >= '0' && *r->at <= '9' && r->at - first < MOST_DIGITS) {
@@ -167,17 +138,17 @@ static bool take_integer(long long *out, rest *r)
     return whole;
 }
 
-static bool take_value(kiji_member *out, kiji_arena *arena, rest *r)
+static bool take_value(kiji_member *out, kiji_arena *arena, kiji_cursor *r)
 {
-    if (take_word(r, "\"")) {
+    if (kiji_take(r, "\"")) {
         out->kind = KIJI_MEMBER_STRING;
         return take_string(&out->text, arena, r);
     }
-    if (take_word(r, "null")) {
+    if (kiji_take(r, "null")) {
         out->kind = KIJI_MEMBER_NULL;
         return true;
     }
-    if (take_word(r, "true") || take_word(r, "false")) {
+    if (kiji_take(r, "true") || kiji_take(r, "false")) {
         out->kind = KIJI_MEMBER_OTHER;
         return true;
     }
@@ -187,13 +158,13 @@ static bool take_value(kiji_member *out, kiji_arena *arena, rest *r)
 
 bool kiji_flat_json(kiji_members *out, kiji_arena *arena, kiji_str line)
 {
-    rest r = {line.ptr, line.ptr + line.len};
+    kiji_cursor r = {line.ptr, line.ptr + line.len};
     if (!kiji_utf8_valid(line) || !take(&r, '{')) {
         return false;
     }
     do {
         kiji_member member = {{NULL, 0}, KIJI_MEMBER_OTHER, {NULL, 0}, 0};
-        if (out->count == MOST || !take_word(&r, "\"") || !take_string(&member.name, arena, &r) || !take(&r, ':') ||
+        if (out->count == MOST || !kiji_take(&r, "\"") || !take_string(&member.name, arena, &r) || !take(&r, ':') ||
             !take_value(&member, arena, &r) || kiji_member_find(out, member.name.ptr) != NULL) {
             return false;
         }

@@ -14,7 +14,6 @@ typedef struct sight {
     bool before;    /* it stands before the quote */
     bool same;      /* in the sentence of the quote */
     uint32_t place; /* sentences between, and the side */
-    uint32_t mark;  /* the word behind it: a particle, most often */
 } sight;
 
 static inline void add(const sight *x, uint32_t template_, uint32_t a, uint32_t b)
@@ -41,10 +40,10 @@ static void describe_part(const sight *x)
     const kiji_found_quote *q = s->q;
     const uint32_t media = v->medium;
     const uint32_t names = v->entity != KIJI_NONE ? c->entities.items[v->entity].n_names : 0;
-    add(x, 44, media * 4u + q->kind, x->mark);
+    add(x, 44, media * 4u + q->kind, v->mark);
     add(x, 45, media * 4u + q->kind, s->has_subject * 32u + x->place);
-    add(x, 70, media * 2u + s->has_subject, q->cue != KIJI_NONE ? x->mark : 1u);
-    add(x, 71, media * 8u + s->since_last, x->mark);
+    add(x, 70, media * 2u + s->has_subject, q->cue != KIJI_NONE ? v->mark : 1u);
+    add(x, 71, media * 8u + s->since_last, v->mark);
     add(x, 46, named_inside(s, v), v->type * 4u + q->kind);
     add(x, 47, kiji_scene_bucket(names), x->place);
     add(x, 48, x->voice == s->near_topic, x->place);
@@ -61,12 +60,12 @@ static void describe_role(const sight *x)
     const kiji_found_quote *q = s->q;
     const uint32_t nearest = (x->voice == s->near_subject) * 2u + (s->near_subject != KIJI_NONE);
     add(x, 65, nearest, x->place);
-    add(x, 66, nearest, x->mark);
+    add(x, 66, nearest, v->mark);
     add(x, 67, nearest * 8u + v->type, s->behind2);
     add(x, 68, c->article->sentences.items[q->sentence].headline * 2u + (v->after + 1 == s->open), v->type);
     add(x, 69, v->asked, q->cue != KIJI_NONE);
     add(x, 58, s->person * 2u + v->medium, x->place);
-    add(x, 63, s->interview, x->mark);
+    add(x, 63, s->interview, v->mark);
     add(x, 64, s->interview, v->type * 32u + x->place);
 }
 
@@ -78,7 +77,7 @@ static void describe_bridge(const sight *x)
     const kiji_case *c = s->c;
     const bool before = x->before;
     const bool same = x->same;
-    const uint32_t near = same ? x->mark : x->place;
+    const uint32_t near = same ? v->mark : x->place;
     const uint32_t bridge =
         before ? kiji_words_between(c, v->after, s->open) : kiji_words_between(c, s->close, v->first);
     add(x, 50, bridge, same * 2u + before);
@@ -86,7 +85,7 @@ static void describe_bridge(const sight *x)
     add(x, 52, s->behind, near);
     add(x, 53, s->behind_cue, near);
     add(x, 54, s->open <= s->begin + 1, x->place);
-    add(x, 55, same && !before ? kiji_words_between(c, v->after, v->after + 2) : 3u, x->mark);
+    add(x, 55, same && !before ? kiji_words_between(c, v->after, v->after + 2) : 3u, v->mark);
 }
 
 /* Does the voice stand in round brackets, behind the quote (a caption of its speaker) or elsewhere? */
@@ -117,7 +116,7 @@ static void describe_last_speaker(const sight *x)
     add(x, 40, last * 8u + s->since_last, s->has_subject);
     add(x, 41, last * 8u + s->since_last, x->place);
     add(x, 42, last * 8u + s->since_last, s->opening);
-    add(x, 43, last * 2u + s->has_subject, x->mark);
+    add(x, 43, last * 2u + s->has_subject, v->mark);
 }
 
 /* How many of what `before` counts stand in tokens [from, to). */
@@ -136,12 +135,12 @@ static void describe_place(const sight *x)
     const uint32_t kind = (uint32_t)q->kind;
     const uint32_t tokens = x->before ? q->first - v->last : v->first > q->last ? v->first - q->last : 0;
     add(x, 1, x->place, kind);
-    add(x, 2, x->mark, x->place);
-    add(x, 3, x->mark, v->type);
+    add(x, 2, v->mark, x->place);
+    add(x, 3, v->mark, v->type);
     add(x, 4, v->type, x->place);
     add(x, 5, kiji_scene_bucket(tokens), x->same * 2u + x->before);
     add(x, 6, x->nth, x->before);
-    add(x, 7, x->mark, v->mark2);
+    add(x, 7, v->mark, v->mark2);
     add(x, 8, v->after > v->last, v->type);
     add(x, 9, kiji_hash_at(c, v->last), v->type);
     add(x, 10, v->entity != KIJI_NONE && v->entity == s->last_speaker, x->same * 2u + x->before);
@@ -161,15 +160,15 @@ static void describe_words(const sight *x)
     add(x, 15, v->first > 0 && c->sentence_at[v->first - 1] == v->sentence ? kiji_hash_at(c, v->first - 1) : 1u,
         v->type);
     if (x->same && !x->before) { /* behind the quote: x->before or behind the verb of saying */
-        add(x, 16, q->cue != KIJI_NONE && v->first >= s->cue_end, x->mark);
+        add(x, 16, q->cue != KIJI_NONE && v->first >= s->cue_end, v->mark);
         add(x, 17, kiji_scene_bucket(v->first - s->close), v->type);
     }
     if (x->same && x->before) {
-        add(x, 18, v->first == s->begin, x->mark);
+        add(x, 18, v->first == s->begin, v->mark);
     }
     if (q->verb.len != 0) {
         add(x, 19, s->verb, v->type);
-        add(x, 20, s->verb, x->mark);
+        add(x, 20, s->verb, v->mark);
     }
 }
 
@@ -187,7 +186,7 @@ static void describe_kind(const sight *x)
         const kiji_str head = kiji_token(c, v->last - 1)->word->surface;
         const kiji_str end = {head.ptr + (head.len > 3 ? head.len - 3 : 0), head.len > 3 ? 3 : head.len};
         add(x, 35, kiji_hash(end), x->same);
-        add(x, 36, kiji_hash(end), x->mark);
+        add(x, 36, kiji_hash(end), v->mark);
     }
 }
 
@@ -205,15 +204,15 @@ static void describe_surroundings(const sight *x)
     add(x, 24, c->article->sentences.items[q->sentence].headline, x->place);
     add(x, 27, (i == s->first_topic) * 2u + (i == s->first_subject), x->place);
     add(x, 28, (s->first_topic != KIJI_NONE) * 2u + (s->first_subject != KIJI_NONE), x->place);
-    add(x, 29, (i == s->first_topic) * 4u + (s->first_topic != KIJI_NONE) * 2u + x->same, x->mark);
+    add(x, 29, (i == s->first_topic) * 4u + (s->first_topic != KIJI_NONE) * 2u + x->same, v->mark);
     add(x, 30, outside_brackets(v, q), x->place);
     if (v->after < c->words->tokens.count && !x->same && c->sentence_at[v->after] == v->sentence) {
         add(x, 31, kiji_is_subject(v), spoke_in(c, v->sentence, q));
     }
     if (q->kind != KIJI_DIRECT && q->kind != KIJI_PARTIAL && v->first >= q->first && v->first < q->last) {
-        add(x, 32, kind, x->mark); /* named in the content itself */
+        add(x, 32, kind, v->mark); /* named in the content itself */
     }
-    add(x, 33, v->type * 8u + kind, x->mark);
+    add(x, 33, v->type * 8u + kind, v->mark);
     add(x, 34, s->behind_cue, x->place);
 }
 
@@ -228,7 +227,7 @@ static void describe_clauses(const sight *x)
     const unsigned topics = between(c->topics_before, from, to);
     const unsigned verbs = between(c->verbs_before, from, to);
     add(x, 25, (topics < 3 ? topics : 3) * 4 + (verbs < 3 ? verbs : 3), x->same * 2u + x->before);
-    add(x, 26, x->mark, (topics < 3 ? topics : 3) * 4 + x->same * 2u + x->before);
+    add(x, 26, v->mark, (topics < 3 ? topics : 3) * 4 + x->same * 2u + x->before);
 }
 
 void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voices *voices, size_t i, unsigned nth)
@@ -238,7 +237,7 @@ void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voic
     kiji_group_next(group, s->c->arena);
     kiji_seen seen;
     seen.count = 0;
-    sight x = {s, v, &seen, i, nth, v->first < q->first, v->sentence == q->sentence, 0, v->mark};
+    sight x = {s, v, &seen, i, nth, v->first < q->first, v->sentence == q->sentence, 0};
     const uint32_t distance = x.same ? 0 : x.before ? q->sentence - v->sentence : 8 + v->sentence - q->sentence;
     x.place = distance * 2 + x.before;
     describe_place(&x);

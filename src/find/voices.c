@@ -70,6 +70,17 @@ static kiji_particle particle_at(const kiji_case *c, uint32_t t)
                                        : KIJI_PARTICLE_OTHER;
 }
 
+/* A voice of the words [first, last). */
+static kiji_voice of_tokens(const kiji_case *c, uint32_t first, uint32_t last, uint32_t entity, uint8_t type)
+{
+    return (kiji_voice){.range = {kiji_token(c, first)->begin, kiji_token(c, last - 1)->end},
+                        .first = first,
+                        .last = last,
+                        .sentence = c->sentence_at[first],
+                        .entity = entity,
+                        .type = type};
+}
+
 static void add_voice(kiji_voices *out, const kiji_case *c, kiji_voice v)
 {
     uint32_t begin;
@@ -117,15 +128,8 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
                 (c->words->features.run_last[hit->last - 1] >= last && c->name_at[last] == KIJI_NONE))) {
             last++;
         }
-        const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, last - 1)->end};
-        add_voice(out, c,
-                  (kiji_voice){.range = range,
-                               .first = first,
-                               .last = last,
-                               .sentence = c->sentence_at[first],
-                               .entity = KIJI_NONE,
-                               .type = KIJI_VOICE_NOUN});
-        done = range.end;
+        add_voice(out, c, of_tokens(c, first, last, KIJI_NONE, KIJI_VOICE_NOUN));
+        done = kiji_token(c, last - 1)->end;
     }
 }
 
@@ -172,15 +176,8 @@ static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
         if (first > 0 && c->name_at[first - 1] != KIJI_NONE && is_only_a_tail(c, first, t)) {
             continue; /* ロシア側は, 木原氏側が: the name itself speaks */
         }
-        const kiji_range range = {kiji_token(c, first)->begin, kiji_token(c, t - 1)->end};
         const uint32_t entity = t - first == 1 ? kiji_body_ending_in(c, first, head->surface) : KIJI_NONE;
-        add_voice(out, c,
-                  (kiji_voice){.range = range,
-                               .first = first,
-                               .last = t,
-                               .sentence = c->sentence_at[first],
-                               .entity = entity,
-                               .type = KIJI_VOICE_NOUN});
+        add_voice(out, c, of_tokens(c, first, t, entity, KIJI_VOICE_NOUN));
     }
 }
 
@@ -200,14 +197,7 @@ static void collect_anaphors(kiji_voices *out, const kiji_case *c)
             entity = longer != KIJI_NONE ? longer : entity;
         }
         if (entity != KIJI_NONE) {
-            const kiji_range range = {kiji_token(c, t)->begin, kiji_token(c, last - 1)->end};
-            add_voice(out, c,
-                      (kiji_voice){.range = range,
-                                   .first = t,
-                                   .last = last,
-                                   .sentence = c->sentence_at[t],
-                                   .entity = entity,
-                                   .type = KIJI_VOICE_ANAPHOR});
+            add_voice(out, c, of_tokens(c, t, last, entity, KIJI_VOICE_ANAPHOR));
         }
     }
 }

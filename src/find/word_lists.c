@@ -1,6 +1,4 @@
-#include "find/word_lists.h"
-
-#include <string.h>
+#include "find/find.h"
 
 typedef enum match { WHOLE, WHOLE_OR_BASE, END } match;
 
@@ -53,18 +51,12 @@ static const struct {
 
 _Static_assert(2 * KIJI_LISTS <= 32, "word->lists has two bits for each list");
 
-static bool is(kiji_str a, kiji_str b)
-{
-    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
-}
-
 static bool fits(match how, const kiji_word *word, kiji_str listed)
 {
     if (how == END) {
-        const size_t before = word->surface.len - listed.len;
-        return word->surface.len >= listed.len && memcmp(word->surface.ptr + before, listed.ptr, listed.len) == 0;
+        return kiji_str_ends(word->surface, listed.ptr);
     }
-    return is(word->surface, listed) || (how == WHOLE_OR_BASE && is(word->base, listed));
+    return kiji_str_equal(word->surface, listed) || (how == WHOLE_OR_BASE && kiji_str_equal(word->base, listed));
 }
 
 void kiji_word_lists_look(kiji_word *word, kiji_word_list list)

@@ -5,25 +5,12 @@
 
 #include "read/marks.h"
 #include "read/scan.h"
+#include "base/cursor.h"
 
 #define WINDOW       1800u /* bytes (600 kanji) in which a date of the running text is taken for the article's */
 #define LINE_LONGEST 160u  /* bytes of a date line */
 
-typedef struct cursor {
-    const char *at, *end;
-} cursor;
-
-static bool take(cursor *c, const char *text)
-{
-    const size_t n = strlen(text);
-    if ((size_t)(c->end - c->at) < n || memcmp(c->at, text, n) != 0) {
-        return false;
-    }
-    c->at += n;
-    return true;
-}
-
-static bool number(cursor *c, unsigned most, unsigned *out)
+static bool number(kiji_cursor *c, unsigned most, unsigned *out)
 {
     while (c->at < c->end && *c->at == ' ') {
         c->at++;
@@ -50,20 +37,20 @@ static bool possible(unsigned year, unsigned month, unsigned day)
 }
 
 /* Behind a year: 年7月28日, /7/28, -07-28, .7.28. */
-static bool rest(cursor *c, bool era, unsigned *month, unsigned *day)
+static bool rest(kiji_cursor *c, bool era, unsigned *month, unsigned *day)
 {
-    if (take(c, "年")) {
-        return number(c, 2, month) && take(c, "月") && number(c, 2, day) && take(c, "日");
+    if (kiji_take(c, "年")) {
+        return number(c, 2, month) && kiji_take(c, "月") && number(c, 2, day) && kiji_take(c, "日");
     }
     if (era || c->at == c->end || strchr("/-.", *c->at) == NULL) {
         return false;
     }
     const char separator[2] = {*c->at++, '\0'};
-    return number(c, 2, month) && take(c, separator) && number(c, 2, day);
+    return number(c, 2, month) && kiji_take(c, separator) && number(c, 2, day);
 }
 
 /* The year in front: 2024, 令和6, 平成元. */
-static bool year_at(cursor *c, unsigned *year, bool *era)
+static bool year_at(kiji_cursor *c, unsigned *year, bool *era)
 {
     static const struct {
         const char *name;
@@ -71,9 +58,9 @@ static bool year_at(cursor *c, unsigned *year, bool *era)
     } eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}};
     const bool digit = c->at < c->end && *c->at >= '0' && *c->at <= '9';
     for (size_t i = 0; !digit && i < sizeof eras / sizeof eras[0]; i++) {
-        if (take(c, eras[i].name)) {
+        if (kiji_take(c, eras[i].name)) {
             *era = true;
-            if (take(c, "元")) {
+            if (kiji_take(c, "元")) {
                 *year = 1;
             } else if (!number(c, 2, year)) {
                 return false;
@@ -88,7 +75,7 @@ static bool year_at(cursor *c, unsigned *year, bool *era)
 }
 
 /* The date at c->at, which then stands behind it. */
-static bool date_at(cursor *c, char out[11])
+static bool date_at(kiji_cursor *c, char out[11])
 {
     unsigned year = 0;
     unsigned month = 0;
@@ -128,7 +115,7 @@ static bool first_date(char out[11], const finder *f, kiji_range range, kiji_ran
     for (size_t at = kiji_marks_next(f->years, range.begin, range.end); at < range.end;
          at = kiji_marks_next(f->years, at + 1, range.end)) {
         const char *p = f->norm.ptr + at;
-        cursor c = {p, f->norm.ptr + f->norm.len};
+        kiji_cursor c = {p, f->norm.ptr + f->norm.len};
         if ((at == 0 || p[-1] < '0' || p[-1] > '9') && date_at(&c, out)) {
             *found = (kiji_range){(uint32_t)at, (uint32_t)(c.at - f->norm.ptr)};
             return true;
@@ -185,6 +172,6 @@ void kiji_date_find(char out[11], kiji_arena *arena, kiji_str norm)
 bool kiji_date_valid(const char *text)
 {
     char out[11];
-    cursor c = {text, text + strlen(text)};
+    kiji_cursor c = {text, text + strlen(text)};
     return strlen(text) == 10 && date_at(&c, out) && strcmp(out, text) == 0;
 }
