@@ -133,6 +133,26 @@ kiji_status kiji_archive_open(kiji_archive **out, const kiji_reader *reader, kij
     return KIJI_OK;
 }
 
+/*
+ * A tar ends before its gzip stream does: what is left (padding, most often nothing) is unpacked as well, since the
+ * checksum behind it says whether all that was given out is right.
+ */
+static kiji_status check_rest(kiji_archive *archive, kiji_error *err)
+{
+    size_t got = 1;
+    while (archive->gunzip != NULL && got != 0) {
+        if (next_block(archive, &got) != KIJI_OK) {
+            return broken(archive, err);
+        }
+        archive->given += got;
+        const kiji_status status = check_ratio(archive, err);
+        if (status != KIJI_OK) {
+            return status;
+        }
+    }
+    return KIJI_OK;
+}
+
 /* Not libarchive's own skipping: that unpacks whatever comes without our count. */
 static kiji_status pass_over(kiji_archive *archive, kiji_error *err)
 {
@@ -166,7 +186,7 @@ kiji_status kiji_archive_next(const char **out, kiji_archive *archive, kiji_erro
         const char *name = found == ARCHIVE_OK || found == ARCHIVE_WARN ? name_of(entry) : NULL;
         (void)uselocale(before);
         if (found == ARCHIVE_EOF) { /* libarchive takes some failures to read for the end */
-            return archive->reader_err.status == KIJI_OK ? KIJI_OK : broken(archive, err);
+            return archive->reader_err.status == KIJI_OK ? check_rest(archive, err) : broken(archive, err);
         }
         if (found != ARCHIVE_OK && found != ARCHIVE_WARN) {
             return broken(archive, err);
