@@ -135,11 +135,15 @@ $(BUILD)/counts: data/count.sh
 
 tools: $(BUILD)/dictc $(BUILD)/train
 
-# Learn data/kiji.weights again from the annotated articles and the news beside this checkout: the same bytes.
+# Learn data/kiji.weights again from the annotated articles and the news beside this checkout, and from data/annotations:
+# the same bytes.
 SHARED ?= ../shared
 model: tools $(BUILD)/kiji.dic
 	zcat $(SHARED)/corpus/wikinews.jsonl.gz > $(BUILD)/news.jsonl
-	$(BUILD)/train -v -c $(BUILD)/news.jsonl -d $(BUILD)/kiji.dic -o data/kiji.weights $(SHARED)/gold/train
+	rm -rf $(BUILD)/quotes
+	python3 src/tools/quote_articles.py data/annotations/quotes.tsv $(BUILD)/news.jsonl $(BUILD)/quotes
+	$(BUILD)/train -v -q $(BUILD)/quotes -c $(BUILD)/news.jsonl -d $(BUILD)/kiji.dic -o data/kiji.weights \
+	    $(SHARED)/gold/train
 
 # kiji beside GiNZA on the annotated articles: installs GiNZA into build/ginza.
 compare: all

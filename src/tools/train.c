@@ -2,10 +2,11 @@
  * train - learn the weights of the named-entity model from annotated articles.
  *
  *   train -o kiji.weights -d kiji.dic [-x bits] [-e epochs] [-r rate] [-p dropout] [-n most] [-t TEST_DIR] [-k folds]
- * [-E] [-v] [-c NEWS.jsonl] [-g PUBLIC.jsonl]… GOLD_DIR…
+ * [-E] [-v] [-c NEWS.jsonl] [-q QUOTES_DIR] [-g PUBLIC.jsonl]… GOLD_DIR…
  *
  * -n most: only the first `most` articles (learning curve); -t: exact-span scores on other articles, by
  * type; -k folds: cross-validation over the articles instead (the weights of the last fold are left behind);
+ * -q: articles of which quotes and speakers alone are annotated, for the rankers, in every fold;
  * -v: accuracy of the rankers by cross-validation, twice: their errors; -E: entities only, no quotes; -1: without the
  * second look at words that stand several times.
  *
@@ -49,10 +50,15 @@ typedef struct job {
         size_t count, capacity;
     } paths; /* of the articles, in order */
     struct {
+        char **items;
+        size_t count;
+    } quote_paths; /* of those annotated for quotes alone */
+    struct {
         uint32_t *items;
         size_t count, capacity;
     } owners; /* article of each sentence */
     const char *test;
+    const char *quotes; /* folder of articles annotated for quotes alone, or NULL */
     const char *corpus; /* news without labels, JSON Lines */
     const char *public_sets[8];
     size_t n_public;
@@ -408,30 +414,41 @@ static bool is_looked_at(const job *j, size_t article, size_t held_out, size_t p
     return !(j->folds != 0 && article % j->folds == held_out) && (article / (j->folds + 1)) % JACKKNIFE == part;
 }
 
-/* Decisions of quotes, reports and speakers from the articles of one part. */
+/* Decisions of quotes, reports and speakers from one article. */
+static void add_examples_of(job *j, quote_examples *out, const char *path, uint32_t owner)
+{
+    kiji_gold gold;
+    const kiji_str markup = kiji_gold_read(j->arena, path);
+    if (markup.ptr == NULL || !kiji_gold_parse(&gold, j->arena, markup)) {
+        return;
+    }
+    kiji_article *article = kiji_arena_zero(j->arena, 1, sizeof *article);
+    kiji_words *words = kiji_arena_zero(j->arena, 1, sizeof *words);
+    kiji_case *c = kiji_arena_zero(j->arena, 1, sizeof *c);
+    kiji_text_build(&article->text, j->arena, gold.text);
+    kiji_article_build(article, j->arena, NULL);
+    kiji_words_build(words, &j->knowledge, j->tokenizer, j->arena, article);
+    c->arena = j->arena;
+    c->knowledge = &j->knowledge;
+    c->article = article;
+    c->words = words;
+    c->sections = KIJI_SECTION_ENTITIES;
+    kiji_find(c);
+    out->owner = owner;
+    out->second_hand = owner >= j->paths.count;
+    add_quote_examples(out, c, &gold);
+}
+
+/* The same from the articles of one part. */
 static void collect_quote_examples(job *j, quote_examples *out, size_t held_out, size_t part)
 {
     for (size_t i = 0; i < j->paths.count; i++) {
-        kiji_gold gold;
-        const kiji_str markup =
-            is_looked_at(j, i, held_out, part) ? kiji_gold_read(j->arena, j->paths.items[i]) : (kiji_str){NULL, 0};
-        if (markup.ptr == NULL || !kiji_gold_parse(&gold, j->arena, markup)) {
-            continue;
+        if (is_looked_at(j, i, held_out, part)) {
+            add_examples_of(j, out, j->paths.items[i], (uint32_t)i);
         }
-        kiji_article *article = kiji_arena_zero(j->arena, 1, sizeof *article);
-        kiji_words *words = kiji_arena_zero(j->arena, 1, sizeof *words);
-        kiji_case *c = kiji_arena_zero(j->arena, 1, sizeof *c);
-        kiji_text_build(&article->text, j->arena, gold.text);
-        kiji_article_build(article, j->arena, NULL);
-        kiji_words_build(words, &j->knowledge, j->tokenizer, j->arena, article);
-        c->arena = j->arena;
-        c->knowledge = &j->knowledge;
-        c->article = article;
-        c->words = words;
-        c->sections = KIJI_SECTION_ENTITIES;
-        kiji_find(c);
-        out->owner = (uint32_t)i;
-        add_quote_examples(out, c, &gold);
+    }
+    for (size_t i = part; i < j->quote_paths.count; i += JACKKNIFE) {
+        add_examples_of(j, out, j->quote_paths.items[i], (uint32_t)(j->paths.count + i));
     }
 }
 
@@ -440,13 +457,13 @@ static const rank_options bracket_options = {18, 20, 0.1F, 0.3F, 0.15F, false, 7
 static const rank_options report_options = {18, 20, 0.1F, 0.3F, 0.3F, true, 7};
 static const rank_options speaker_options = {18, 20, 0.1F, 0.3F, 0.5F, true, 7};
 
-static bool learn_ranker(const job *j, tables *t, const char *name, const rank_examples *examples,
-                         const rank_options *how)
+static bool learn_ranker(const job *j, tables *t, const char *name, rank_examples *examples, const rank_options *how)
 {
     const rank_options options = *how;
     const size_t n = (size_t)1 << options.bits;
     float *weights = calloc(n, sizeof *weights);
-    if (weights == NULL || !rank_train(weights, examples, &options)) {
+    if (weights == NULL || (j->quote_paths.count != 0 && !rank_judge_second_hand(examples, weights, &options)) ||
+        !rank_train(weights, examples, &options)) {
         free(weights);
         return false;
     }
@@ -613,6 +630,9 @@ static int collect_articles(job *j, char **folders)
         }
     }
     kiji_arena_clear(&article);
+    if (j->quotes != NULL) {
+        j->quote_paths.items = kiji_gold_list(j->arena, j->quotes, &j->quote_paths.count);
+    }
     (void)printf("%zu articles, %zu sentences, %zu tokens, %zu names, %zu of them across token boundaries\n",
                  j->n_articles, j->sentences.count, j->n_tokens, j->n_spans, j->n_crooked);
     return 0;
@@ -687,7 +707,7 @@ int main(int argc, char **argv)
     j.options = (crf_options){17, 12, 0.1F, 0.3F, 0.4F, 42};
     const char *output = NULL;
     const char *dictionary = NULL;
-    for (int option; (option = getopt(argc, argv, "o:d:x:e:r:p:n:t:k:Ec:g:v")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "o:d:x:e:r:p:n:t:k:Ec:g:q:v")) != -1;) {
         switch (option) {
         case 'o':
             output = optarg;
@@ -720,6 +740,9 @@ int main(int argc, char **argv)
             if (j.n_public < sizeof j.public_sets / sizeof j.public_sets[0]) {
                 j.public_sets[j.n_public++] = optarg;
             }
+            break;
+        case 'q':
+            j.quotes = optarg;
             break;
         case 'v':
             j.verbose++;

@@ -99,6 +99,7 @@ static void bracket_examples(quote_examples *out, kiji_case *c, const kiji_gold 
         rank_example x;
         memset(&x, 0, sizeof x);
         x.owner = out->owner;
+        x.second_hand = out->second_hand;
         if (!kiji_bracket_group(&x.group, c, i)) {
             continue;
         }
@@ -140,6 +141,7 @@ static void report_examples(quote_examples *out, kiji_case *c, const kiji_gold *
         kiji_starts starts = {NULL, 0, 0};
         memset(&x, 0, sizeof x);
         x.owner = out->owner;
+        x.second_hand = out->second_hand;
         kiji_report_group(&x.group, &starts, c, r);
         uint8_t *right = answers(c, &x.group);
         size_t best = 0;
@@ -228,16 +230,18 @@ static int by_begin(const void *x, const void *y)
 }
 
 /*
- * Who spoke last is known for sure only here: in use it is a decision that may be wrong. One in four is hidden or
- * replaced by another person of the article, so that the ranker does not lean on it too much.
+ * Who spoke last is known for sure only here: in use it is a decision that may be wrong. Five in eight are hidden or
+ * replaced by another who could have spoken, so that the ranker does not lean on it too much.
  */
-static uint32_t doubtful(const kiji_case *c, uint32_t speaker, uint32_t seed)
+static uint32_t doubtful(const kiji_voices *voices, const kiji_starts *ids, uint32_t speaker, uint32_t seed)
 {
+    enum { NEAR = 8, HIDDEN = 1, REPLACED = 4 }; /* of eight */
     const uint64_t random = kiji_mix(seed);
-    if (random % 8 == 0) {
-        return KIJI_NONE;
+    const size_t near = ids->count < NEAR ? ids->count : NEAR;
+    if (random % 8 < HIDDEN || near < 2) {
+        return random % 8 < HIDDEN ? KIJI_NONE : speaker;
     }
-    return random % 8 == 1 && c->names.count != 0 ? c->names.items[(random >> 8) % c->names.count].entity : speaker;
+    return random % 8 < HIDDEN + REPLACED ? voices->items[ids->items[1 + (random >> 8) % (near - 1)]].entity : speaker;
 }
 
 static void speaker_examples(quote_examples *out, kiji_case *c, const kiji_gold *gold, const annotated *list)
@@ -258,6 +262,7 @@ static void speaker_examples(quote_examples *out, kiji_case *c, const kiji_gold 
         kiji_starts ids = {NULL, 0, 0};
         memset(&x, 0, sizeof x);
         x.owner = out->owner;
+        x.second_hand = out->second_hand;
         kiji_speaker_group(&x.group, &ids, c, &voices, (kiji_turn){i, last_speaker});
         uint8_t *right = answers(c, &x.group);
         uint32_t speaker = KIJI_NONE;
@@ -280,7 +285,7 @@ static void speaker_examples(quote_examples *out, kiji_case *c, const kiji_gold 
         } else {
             out->speakerless++;
         }
-        last_speaker = doubtful(c, speaker, out->owner * 131u + (uint32_t)i);
+        last_speaker = doubtful(&voices, &ids, speaker, out->owner * 131u + (uint32_t)i);
     }
 }
 

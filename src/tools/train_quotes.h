@@ -11,6 +11,7 @@ typedef struct quote_examples {
     size_t speakerless; /* quotes whose speaker is no candidate */
     size_t unreachable; /* indirect quotes at which no cue was seen */
     uint32_t owner;     /* number of the article at hand */
+    bool second_hand;   /* rank_example's, of the article at hand */
 } quote_examples;
 
 /*

@@ -1,5 +1,6 @@
 #include "tools/train_rank.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,12 +63,15 @@ static void gradients(trainer *t, const rank_example *x)
     }
 }
 
+/* What an example at second hand counts, beside one. */
+#define SECOND_HAND 0.5F
+
 static void update(trainer *t, const rank_example *x)
 {
     score(t, &x->group);
     gradients(t, x);
     for (size_t i = 0; i < x->group.starts.count; i++) {
-        const float g = t->scores[i];
+        const float g = t->scores[i] * (x->second_hand ? SECOND_HAND : 1.0F);
         if (fabsf(g) < 1e-4F) {
             continue;
         }
@@ -153,6 +157,54 @@ static size_t best_candidate(const float *weights, const rank_example *x, uint32
     return x->same != NULL ? kiji_rank_choose(scores, x->same, n) : best;
 }
 
+/* How far the score of "nothing" lies above all others. */
+static float lead_of_nothing(const float *weights, const rank_example *x, uint32_t mask)
+{
+    float most = -FLT_MAX;
+    float nothing = 0.0F;
+    for (size_t k = 0; k < x->group.starts.count; k++) {
+        float sum = 0.0F;
+        for (size_t f = x->group.starts.items[k]; f < group_end(&x->group, k); f++) {
+            sum += weights[x->group.features.items[f] & mask];
+        }
+        nothing = k == 0 ? sum : nothing;
+        most = k != 0 && sum > most ? sum : most;
+    }
+    return nothing - most;
+}
+
+static void drop_contested(rank_examples *examples, const float *weights, unsigned bits)
+{
+    const float sure = 1.0F; /* e to one that it is nothing */
+    size_t n = 0;
+    for (size_t i = 0; i < examples->count; i++) {
+        const rank_example *x = &examples->items[i];
+        const uint32_t mask = (1u << bits) - 1;
+        const bool agreed = x->lengths != NULL ? best_candidate(weights, x, mask) == 0 /* the choice weighs the risk */
+                                               : lead_of_nothing(weights, x, mask) > sure;
+        if (!x->second_hand || !x->right[0] || agreed) {
+            examples->items[n++] = *x;
+        }
+    }
+    examples->count = n;
+}
+
+bool rank_judge_second_hand(rank_examples *examples, float *weights, const rank_options *options)
+{
+    rank_examples own = {calloc(examples->count + 1, sizeof *own.items), 0, 0};
+    for (size_t i = 0; own.items != NULL && i < examples->count; i++) {
+        if (!examples->items[i].second_hand) {
+            own.items[own.count++] = examples->items[i];
+        }
+    }
+    const bool good = own.items != NULL && rank_train(weights, &own, options);
+    if (good) {
+        drop_contested(examples, weights, options->bits);
+    }
+    free(own.items);
+    return good;
+}
+
 double rank_accuracy(const float *weights, const rank_examples *examples, unsigned bits)
 {
     size_t right = 0;
@@ -182,14 +234,14 @@ double rank_cross_examine(const rank_examples *examples, const rank_options *opt
     for (unsigned fold = 0; weights != NULL && items != NULL && fold < folds; fold++) {
         rank_examples part = {items, 0, 0};
         for (size_t i = 0; i < examples->count; i++) {
-            if (examples->items[i].owner % folds != fold) {
+            if (examples->items[i].second_hand || examples->items[i].owner % folds != fold) {
                 items[part.count++] = examples->items[i];
             }
         }
         (void)rank_train(weights, &part, options);
         for (size_t i = 0; i < examples->count; i++) {
             const rank_example *x = &examples->items[i];
-            if (x->owner % folds == fold) {
+            if (!x->second_hand && x->owner % folds == fold) {
                 const size_t best = best_candidate(weights, x, (1u << options->bits) - 1);
                 right[x->kind % KINDS] += x->right[best];
                 all[x->kind % KINDS]++;
@@ -202,11 +254,15 @@ double rank_cross_examine(const rank_examples *examples, const rank_options *opt
     free(weights);
     free(items);
     size_t sum = 0;
+    size_t examined = 0;
+    for (unsigned k = 0; k < KINDS; k++) {
+        examined += all[k];
+    }
     for (unsigned k = 0; k < KINDS; k++) {
         sum += right[k];
-        if (all[k] != 0 && all[k] != examples->count) {
+        if (all[k] != 0 && all[k] != examined) {
             (void)printf(", kind %u: %.3f of %zu", k, (double)right[k] / (double)all[k], all[k]);
         }
     }
-    return examples->count != 0 ? (double)sum / (double)examples->count : 0.0;
+    return examined != 0 ? (double)sum / (double)examined : 0.0;
 }
