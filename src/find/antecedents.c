@@ -109,3 +109,48 @@ uint32_t kiji_body_ending_in(const kiji_case *c, uint32_t token, kiji_str head)
 {
     return earlier_entity(c, token, head, ends_alike);
 }
+
+/* 事務所・アップフロントエージェンシー, 団体「虹の会」: the noun stands right before a name. */
+static bool stands_before(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    uint32_t t = n->first;
+    if (t > 0 && (kiji_token(c, t - 1)->word->pos == KIJI_POS_OPEN || kiji_token_is(c, t - 1, "・"))) {
+        t--;
+    }
+    return t > 0 && c->sentence_at[t - 1] == n->sentence && kiji_str_equal(kiji_token(c, t - 1)->word->surface, head);
+}
+
+/* 虹の会という団体, 「虹の会」を名乗るグループ: it stands behind a name, by which it is called. */
+static bool is_called(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    enum { MOST = 5 }; /* tokens of を名乗っている, と呼ばれる, を自称する */
+    uint32_t t = n->last;
+    const uint32_t count = (uint32_t)c->words->tokens.count;
+    t += t < count && kiji_token(c, t)->word->pos == KIJI_POS_CLOSE;
+    if (t >= count || !(kiji_token_is(c, t, "という") || kiji_token_is(c, t, "を") || kiji_token_is(c, t, "と"))) {
+        return false;
+    }
+    bool named = kiji_token_is(c, t, "という");
+    for (uint32_t k = t + 1; k < count && k <= t + MOST && c->sentence_at[k] == n->sentence; k++) {
+        const kiji_word *word = kiji_token(c, k)->word;
+        if (named && kiji_str_equal(word->surface, head)) {
+            return true;
+        }
+        named = named || kiji_str_is(word->base, "名乗る") || kiji_str_is(word->base, "自称") ||
+                kiji_str_is(word->base, "称する") || kiji_str_is(word->base, "いう") || kiji_str_is(word->base, "呼ぶ");
+        if (word->pos == KIJI_POS_COMMA) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool is_introduced(const kiji_case *c, const kiji_name *n, kiji_str head)
+{
+    return n->type == KIJI_NAME_ORGANIZATION && (stands_before(c, n, head) || is_called(c, n, head));
+}
+
+uint32_t kiji_body_introduced_as(const kiji_case *c, uint32_t token, kiji_str head)
+{
+    return earlier_entity(c, token, head, is_introduced);
+}

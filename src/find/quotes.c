@@ -29,9 +29,26 @@ void kiji_tokens_in(const kiji_case *c, kiji_range range, uint32_t *first, uint3
     }
 }
 
+/* 「準備を急ぐと述べた。 without 」: the quote ends before the last と that a verb of saying follows. */
+static uint32_t end_before_cue(const kiji_case *c, kiji_range inside)
+{
+    enum { MOST = 12 }; /* tokens from the と to the end of the sentence */
+    uint32_t first;
+    uint32_t last;
+    kiji_tokens_in(c, inside, &first, &last);
+    for (uint32_t t = last; t-- > first + 1 && last - t < MOST;) {
+        kiji_speech speech;
+        if (kiji_token_is(c, t, "と") && kiji_speech_after(&speech, c, t + 1, last)) {
+            return kiji_token(c, t)->begin;
+        }
+    }
+    return inside.end;
+}
+
 kiji_range kiji_bracket_inside(const kiji_case *c, uint32_t bracket)
 {
     kiji_range r = c->article->brackets.items[bracket].inner;
+    r.end = c->article->brackets.items[bracket].closed ? r.end : end_before_cue(c, r);
     const char *norm = c->article->text.norm.ptr;
     while (r.begin < r.end && (norm[r.begin] == ' ' || norm[r.begin] == '\n')) {
         r.begin++;
@@ -61,7 +78,7 @@ static view look(const kiji_case *c, uint32_t bracket)
     kiji_sentence_tokens(c, v.bracket->sentence, &v.begin, &v.end);
     const uint32_t open = token_at(c, v.bracket->outer.begin);
     v.before = open > v.begin ? open - 1 : KIJI_NONE;
-    v.behind = token_at(c, v.bracket->outer.end);
+    v.behind = token_at(c, v.bracket->closed ? v.bracket->outer.end : v.inside.end);
     if (v.behind >= v.end) {
         v.behind = KIJI_NONE;
     }

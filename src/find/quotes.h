@@ -90,6 +90,8 @@ static inline bool kiji_is_medium(const kiji_case *c, uint32_t entity)
 uint32_t kiji_antecedent(const kiji_case *c, uint32_t token, kiji_str head);
 /* The last body or place named before `token` whose name ends in `head` (委員会 for ノーベル委員会), or KIJI_NONE. */
 uint32_t kiji_body_ending_in(const kiji_case *c, uint32_t token, kiji_str head);
+/* The last body named before `token` together with the noun `head` (事務所・X, X を名乗る団体), or KIJI_NONE. */
+uint32_t kiji_body_introduced_as(const kiji_case *c, uint32_t token, kiji_str head);
 
 /* The word at a token as a number, also behind the last one. */
 static inline uint32_t kiji_hash_at(const kiji_case *c, uint32_t t)

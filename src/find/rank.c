@@ -47,6 +47,15 @@ float kiji_rank_score(const kiji_ranker *ranker, const kiji_group *group, size_t
     return (float)sum * ranker->scale;
 }
 
+float kiji_rank_score_seen(const kiji_ranker *ranker, const kiji_seen *seen)
+{
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < seen->count; i++) {
+        sum += ranker->rows[kiji_rank_number(seen->items[i]) & ranker->mask];
+    }
+    return (float)sum * ranker->scale;
+}
+
 size_t kiji_rank_best(const kiji_ranker *ranker, const kiji_group *group, float *margin)
 {
     size_t best = 0;

@@ -101,6 +101,9 @@ static inline void kiji_see(kiji_seen *seen, uint32_t template_, uint32_t a, uin
     seen->count += seen->count < KIJI_RANK_SEEN - 1;
 }
 
+/* Score of what is seen, in no group. */
+float kiji_rank_score_seen(const kiji_ranker *ranker, const kiji_seen *seen);
+
 /* Begin a candidate; add what is seen of it. */
 void kiji_group_next(kiji_group *group, kiji_arena *arena);
 void kiji_group_add(kiji_group *group, kiji_arena *arena, const kiji_seen *seen);

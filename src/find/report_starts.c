@@ -251,7 +251,7 @@ static bool may_begin(const kiji_case *c, const kiji_report *r, uint32_t t, uint
         return true;
     }
     const kiji_word *before = kiji_token(c, t - 1)->word;
-    if (r->according && t < r->speech.last) {
+    if ((r->according && t < r->speech.last) || kiji_token(c, t)->word->pos == KIJI_POS_COMMA) {
         return false;
     }
     return before->pos == KIJI_POS_COMMA || before->pos == KIJI_POS_TOPIC || before->pos == KIJI_POS_QUOTE_TO ||
@@ -279,6 +279,16 @@ static bool is_bracket_alone(const kiji_case *c, uint32_t start, uint32_t last)
     return true;
 }
 
+/*
+ * What is true of the report wherever it begins may be enough to say that it is none: three fifths of the starts need
+ * not be described then. By cross-validation the lowest values that cost nothing.
+ */
+static bool is_none_for_sure(const kiji_group *group, const kiji_report *report)
+{
+    const float enough = report->according ? 1.5F : 0.75F;
+    return group->ranker.rows != NULL && kiji_rank_score(&group->ranker, group, 0) > enough;
+}
+
 void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *c, const kiji_report *report)
 {
     enum { MOST = 40 };
@@ -287,7 +297,6 @@ void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *
     kiji_sentence_tokens(c, report->sentence, &begin, &end);
     uint32_t shared[16];
     const size_t n = describe_report(shared, c, report);
-    const window w = look_around(c, report);
     kiji_seen seen;
     seen.count = 0;
     for (size_t i = 0; i < n; i++) {
@@ -296,6 +305,10 @@ void kiji_report_group(kiji_group *group, kiji_starts *starts, const kiji_case *
     kiji_group_next(group, c->arena);
     KIJI_PUSH(c->arena, starts, KIJI_NONE);
     kiji_group_add(group, c->arena, &seen);
+    if (is_none_for_sure(group, report)) {
+        return;
+    }
+    const window w = look_around(c, report);
     const uint32_t floor = report->last - begin > 200 ? report->last - 200 : begin;
     for (uint32_t t = floor, nth = 0; t < report->last && starts->count < MOST; t++) {
         if (!may_begin(c, report, t, begin) || w.at[t - w.begin].lowest < 0 || is_bracket_alone(c, t, report->last)) {

@@ -44,10 +44,16 @@ static inline bool kiji_is_subject(const kiji_voice *v)
 /* Tokens [from, to) as one number, when they are few; else how many they are. */
 uint32_t kiji_words_between(const kiji_case *c, uint32_t from, uint32_t to);
 
-/*
- * Add candidate voices->items[i] with its features to a group; `nth` of its side counted from the quote (7: farther
- * back than the others).
- */
-void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voices *voices, size_t i, unsigned nth);
+/* One who could have said a quote. */
+typedef struct kiji_speaker {
+    uint32_t voice; /* its number among the voices */
+    unsigned nth;   /* on its side, counted from the quote, at most 6; 7: farther back than the others */
+} kiji_speaker;
+
+/* Add a candidate with its features to a group. */
+void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voices *voices, kiji_speaker candidate);
+/* The part of its score that says where it stands, and with what particle. */
+float kiji_voice_at_a_glance(const kiji_ranker *ranker, const kiji_scene *s, const kiji_voices *voices,
+                             kiji_speaker candidate);
 
 #endif

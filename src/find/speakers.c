@@ -40,11 +40,16 @@ static void find_circumstances(const kiji_case *c, kiji_found_quote *q)
         const bool to = t > begin && kiji_token_is(c, t, "に") &&
                         (kiji_token_is(c, t + 1, "対し") || kiji_token_is(c, t + 1, "対して") ||
                          (q->cue != KIJI_NONE && t < q->cue && q->cue - t < 4));
+        /* 王毅外相に「…」と伝えた */
+        const bool told = t > begin && t + 2 == q->first && kiji_token_is(c, t, "に") && q->bracket != KIJI_NONE;
         const bool against = t > begin && (kiji_token_is(c, t, "に対し") || kiji_token_is(c, t, "に対して"));
         const uint32_t run = t > begin ? c->words->features.run_first[t - 1] : t;
-        if ((to || against) && q->addressee.end == 0 && run >= begin &&
-            (kiji_token_is(c, t - 1, "団") || kiji_token_is(c, t - 1, "記者団") || kiji_token_is(c, t - 1, "氏") ||
-             kiji_token_is(c, t - 1, "記者") || kiji_token_is(c, t - 1, "ら") || c->name_at[t - 1] != KIJI_NONE)) {
+        const bool titled =
+            told && c->name_at[run] != KIJI_NONE && c->names.items[c->name_at[run]].type == KIJI_NAME_PERSON;
+        if ((to || against || titled) && q->addressee.end == 0 && run >= begin &&
+            (titled || kiji_token_is(c, t - 1, "団") || kiji_token_is(c, t - 1, "記者団") ||
+             kiji_token_is(c, t - 1, "氏") || kiji_token_is(c, t - 1, "記者") || kiji_token_is(c, t - 1, "ら") ||
+             c->name_at[t - 1] != KIJI_NONE)) {
             q->addressee = (kiji_range){kiji_token(c, run)->begin, kiji_token(c, t - 1)->end};
         }
         if (t > begin && q->occasion.end == 0 && (kiji_token_is(c, t, "で") || kiji_token_is(c, t, "において")) &&
@@ -82,6 +87,9 @@ static uint32_t stands_for(const kiji_case *c, const kiji_voice *v)
 
 void kiji_find_speakers(kiji_case *c)
 {
+    if (c->quotes.count == 0) {
+        return;
+    }
     kiji_voices voices = {NULL, 0, 0};
     kiji_collect_voices(&voices, c);
     const kiji_ranker ranker = kiji_ranker_of(c->knowledge->weights, "speakers");

@@ -230,17 +230,31 @@ static void describe_clauses(const sight *x)
     add(x, 26, v->mark, (topics < 3 ? topics : 3) * 4 + x->same * 2u + x->before);
 }
 
-void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voices *voices, size_t i, unsigned nth)
+static sight look_at(kiji_seen *seen, const kiji_scene *s, const kiji_voices *voices, kiji_speaker candidate)
 {
-    const kiji_voice *v = &voices->items[i];
+    const kiji_voice *v = &voices->items[candidate.voice];
     const kiji_found_quote *q = s->q;
-    kiji_group_next(group, s->c->arena);
-    kiji_seen seen;
-    seen.count = 0;
-    sight x = {s, v, &seen, i, nth, v->first < q->first, v->sentence == q->sentence, 0};
+    seen->count = 0;
+    sight x = {s, v, seen, candidate.voice, candidate.nth, v->first < q->first, v->sentence == q->sentence, 0};
     const uint32_t distance = x.same ? 0 : x.before ? q->sentence - v->sentence : 8 + v->sentence - q->sentence;
     x.place = distance * 2 + x.before;
     describe_place(&x);
+    return x;
+}
+
+float kiji_voice_at_a_glance(const kiji_ranker *ranker, const kiji_scene *s, const kiji_voices *voices,
+                             kiji_speaker candidate)
+{
+    kiji_seen seen;
+    (void)look_at(&seen, s, voices, candidate);
+    return kiji_rank_score_seen(ranker, &seen);
+}
+
+void kiji_describe_voice(kiji_group *group, const kiji_scene *s, const kiji_voices *voices, kiji_speaker candidate)
+{
+    kiji_seen seen;
+    const sight x = look_at(&seen, s, voices, candidate);
+    kiji_group_next(group, s->c->arena);
     describe_words(&x);
     describe_kind(&x);
     describe_surroundings(&x);

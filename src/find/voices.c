@@ -36,8 +36,9 @@ static uint32_t behind_voice(const kiji_case *c, uint32_t last, uint32_t end)
                    word->pos == KIJI_POS_SUFFIX_ADVERBIAL || kiji_str_is(word->surface, "ら") ||
                    kiji_str_is(word->surface, "など") || kiji_str_is(word->surface, "側")) {
             t++;
-        } else if (word->pos >= KIJI_POS_NOUN_VERBAL && word->pos <= KIJI_POS_NUMBER && c->name_at[t] == KIJI_NONE) {
-            t++; /* 首相, 報道官, 委員長 … */
+        } else if (word->pos >= KIJI_POS_NOUN_VERBAL && word->pos <= KIJI_POS_NUMBER && c->name_at[t] == KIJI_NONE &&
+                   !kiji_str_begins(word->surface, "両")) {
+            t++; /* 首相, 報道官, 委員長 …; 日米両政府 are others than 米 */
         } else if (is_body_of(c, last, t)) {
             t = c->names.items[c->name_at[t]].last; /* 河上和雄駿河台大学教授 */
         } else {
@@ -106,6 +107,33 @@ static int by_begin(const void *x, const void *y)
     return (a->type > b->type) - (a->type < b->type);
 }
 
+/* Is a token part of a title that somebody has who is named beside it (林芳正官房長官): the name speaks. */
+static bool is_in_ones_title(const kiji_case *c, uint32_t token)
+{
+    size_t low = 0;
+    size_t high = c->titles.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (c->titles.items[middle].last <= token) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < c->titles.count && c->titles.items[low].first <= token && c->titles.items[low].name != KIJI_NONE;
+}
+
+/* Whom a noun of one word stands for: a body whose name ends in it, or that was introduced with it. */
+static uint32_t meant_by(const kiji_case *c, uint32_t first, uint32_t last)
+{
+    if (last - first != 1) {
+        return KIJI_NONE;
+    }
+    const kiji_str head = kiji_token(c, first)->word->surface;
+    const uint32_t ending = kiji_body_ending_in(c, first, head);
+    return ending != KIJI_NONE ? ending : kiji_body_introduced_as(c, first, head);
+}
+
 /* 関係者, 国防当局者ら, 匿名の銀行幹部: the noun with its modifiers. */
 static void collect_nouns(kiji_voices *out, const kiji_case *c)
 {
@@ -113,8 +141,9 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
     for (size_t i = 0; i < c->words->hits.count; i++) {
         kiji_arena_check(c->arena);
         const kiji_hit *hit = &c->words->hits.items[i];
-        if (hit->entry->class_ != KIJI_DICT_SPEAKER || hit->begin < done || c->name_at[hit->first] != KIJI_NONE ||
-            kiji_in_bracket_quote(c, hit->begin)) {
+        if (hit->entry->class_ != KIJI_DICT_SPEAKER || hit->begin < done || !hit->aligned ||
+            c->name_at[hit->first] != KIJI_NONE || kiji_in_bracket_quote(c, hit->begin) ||
+            is_in_ones_title(c, hit->first)) {
             continue;
         }
         uint32_t begin;
@@ -128,7 +157,7 @@ static void collect_nouns(kiji_voices *out, const kiji_case *c)
                 (c->words->features.run_last[hit->last - 1] >= last && c->name_at[last] == KIJI_NONE))) {
             last++;
         }
-        add_voice(out, c, of_tokens(c, first, last, KIJI_NONE, KIJI_VOICE_NOUN));
+        add_voice(out, c, of_tokens(c, first, last, meant_by(c, first, last), KIJI_VOICE_NOUN));
         done = kiji_token(c, last - 1)->end;
     }
 }
@@ -166,7 +195,7 @@ static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
         const kiji_word *head = kiji_token(c, t - 1)->word;
         if (!may_mark_speaker(c, t) || !may_end_speaker((kiji_pos)head->pos) || c->name_at[t - 1] != KIJI_NONE ||
             c->sentence_at[t - 1] != c->sentence_at[t] || kiji_in_bracket_quote(c, kiji_token(c, t)->begin) ||
-            !kiji_token_is_on(c, t - 1, KIJI_LIST_HUMAN)) {
+            !kiji_token_is_on(c, t - 1, KIJI_LIST_HUMAN) || is_in_ones_title(c, t - 1)) {
             continue;
         }
         uint32_t first = c->words->features.run_first[t - 1];
@@ -176,8 +205,7 @@ static void collect_human_nouns(kiji_voices *out, const kiji_case *c)
         if (first > 0 && c->name_at[first - 1] != KIJI_NONE && is_only_a_tail(c, first, t)) {
             continue; /* ロシア側は, 木原氏側が: the name itself speaks */
         }
-        const uint32_t entity = t - first == 1 ? kiji_body_ending_in(c, first, head->surface) : KIJI_NONE;
-        add_voice(out, c, of_tokens(c, first, t, entity, KIJI_VOICE_NOUN));
+        add_voice(out, c, of_tokens(c, first, t, meant_by(c, first, t), KIJI_VOICE_NOUN));
     }
 }
 
