@@ -9,16 +9,7 @@ static uint32_t earlier_entity(const kiji_case *c, uint32_t token, kiji_str head
                                bool (*fits)(const kiji_case *c, const kiji_name *n, kiji_str head))
 {
     enum { MOST = 60 };
-    size_t low = 0;
-    size_t high = c->names.count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (c->names.items[middle].first < token) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    size_t low = KIJI_FIRST_FROM(c->names, kiji_name, first, token);
     for (unsigned steps = 0; low-- > 0 && steps < MOST; steps++) {
         const kiji_name *n = &c->names.items[low];
         if (!kiji_in_bracket_quote(c, n->range.begin) && fits(c, n, head)) {

@@ -82,16 +82,7 @@ bool kiji_str_contains(kiji_str s, kiji_str part)
 void kiji_hits_at(const kiji_case *c, uint32_t begin, size_t *from, size_t *to)
 {
     const kiji_hits *hits = &c->words->hits;
-    size_t low = 0;
-    size_t high = hits->count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (hits->items[middle].begin < begin) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    size_t low = KIJI_FIRST_FROM(*hits, kiji_hit, begin, begin);
     *from = low;
     while (low < hits->count && hits->items[low].begin == begin) {
         low++;

@@ -9,6 +9,7 @@
 #define KIJI_FIND_FIND_H
 
 #include "base/stages.h"
+#include "base/search.h"
 #include "doc/doc.h"
 #include "find/rank.h"
 #include "find/word_lists.h"

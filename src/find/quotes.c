@@ -6,18 +6,7 @@
 
 static uint32_t token_at(const kiji_case *c, uint32_t byte)
 {
-    const kiji_tokens *tokens = &c->words->tokens;
-    size_t low = 0;
-    size_t high = tokens->count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (tokens->items[middle].end <= byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return (uint32_t)low;
+    return (uint32_t)KIJI_FIRST_FROM(c->words->tokens, kiji_morpheme, end, byte + 1);
 }
 
 void kiji_tokens_in(const kiji_case *c, kiji_range range, uint32_t *first, uint32_t *last)
@@ -341,16 +330,7 @@ void kiji_find_quotes(kiji_case *c)
 
 size_t kiji_bracket_quote_at(const kiji_case *c, uint32_t byte)
 {
-    size_t low = 0;
-    size_t high = c->quotes.count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (c->quotes.items[middle].range.begin <= byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    size_t low = KIJI_FIRST_FROM(c->quotes, kiji_found_quote, range.begin, byte + 1);
     for (unsigned steps = 0; low-- > 0 && steps < 8; steps++) {
         const kiji_found_quote *q = &c->quotes.items[low];
         if (q->bracket != KIJI_NONE) {

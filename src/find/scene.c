@@ -105,17 +105,7 @@ static kiji_scene set_scene(const kiji_case *c, kiji_turn turn)
 /* The first voice that begins behind the begin of a quote. */
 static size_t first_behind(const kiji_voices *voices, uint32_t byte)
 {
-    size_t low = 0;
-    size_t high = voices->count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (voices->items[middle].range.begin < byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
+    return KIJI_FIRST_FROM(*voices, kiji_voice, range.begin, byte);
 }
 
 enum { BEFORE = 24, BEHIND = 10, SENTENCES = 5, LONG_AGO = 200 }; /* candidates looked at; sentences back */

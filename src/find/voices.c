@@ -110,17 +110,8 @@ static int by_begin(const void *x, const void *y)
 /* Is a token part of a title that somebody has who is named beside it (林芳正官房長官): the name speaks. */
 static bool is_in_ones_title(const kiji_case *c, uint32_t token)
 {
-    size_t low = 0;
-    size_t high = c->titles.count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (c->titles.items[middle].last <= token) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < c->titles.count && c->titles.items[low].first <= token && c->titles.items[low].name != KIJI_NONE;
+    const size_t i = KIJI_FIRST_FROM(c->titles, kiji_title, last, token + 1);
+    return i < c->titles.count && c->titles.items[i].first <= token && c->titles.items[i].name != KIJI_NONE;
 }
 
 /* Whom a noun of one word stands for: a body whose name ends in it, or that was introduced with it. */

@@ -139,16 +139,22 @@ bool rank_train(float *weights, const rank_examples *examples, const rank_option
     return good;
 }
 
+static float score_of(const float *weights, const rank_example *x, size_t candidate, uint32_t mask)
+{
+    float sum = 0.0F;
+    for (size_t f = x->group.starts.items[candidate]; f < group_end(&x->group, candidate); f++) {
+        sum += weights[x->group.features.items[f] & mask];
+    }
+    return sum;
+}
+
 static size_t best_candidate(const float *weights, const rank_example *x, uint32_t mask)
 {
     float scores[KIJI_RANK_MOST];
     const size_t n = x->group.starts.count < KIJI_RANK_MOST ? x->group.starts.count : KIJI_RANK_MOST;
     size_t best = 0;
     for (size_t k = 0; k < n; k++) {
-        scores[k] = 0.0F;
-        for (size_t f = x->group.starts.items[k]; f < group_end(&x->group, k); f++) {
-            scores[k] += weights[x->group.features.items[f] & mask];
-        }
+        scores[k] = score_of(weights, x, k, mask);
         best = scores[k] > scores[best] ? k : best;
     }
     if (x->lengths != NULL) {
@@ -161,16 +167,11 @@ static size_t best_candidate(const float *weights, const rank_example *x, uint32
 static float lead_of_nothing(const float *weights, const rank_example *x, uint32_t mask)
 {
     float most = -FLT_MAX;
-    float nothing = 0.0F;
-    for (size_t k = 0; k < x->group.starts.count; k++) {
-        float sum = 0.0F;
-        for (size_t f = x->group.starts.items[k]; f < group_end(&x->group, k); f++) {
-            sum += weights[x->group.features.items[f] & mask];
-        }
-        nothing = k == 0 ? sum : nothing;
-        most = k != 0 && sum > most ? sum : most;
+    for (size_t k = 1; k < x->group.starts.count; k++) {
+        const float score = score_of(weights, x, k, mask);
+        most = score > most ? score : most;
     }
-    return nothing - most;
+    return score_of(weights, x, 0, mask) - most;
 }
 
 static void drop_contested(rank_examples *examples, const float *weights, unsigned bits)

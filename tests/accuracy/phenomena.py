@@ -1,7 +1,8 @@
 """Quotes and their speakers, phenomenon by phenomenon, counter-examples included: phenomena.tsv (KIJI, KIJI_ROOT).
 
 A row is a sentence or two (a pilcrow is a line's end) and all that is said there: speaker|kind|quote and, where it matters,
-|addressee|occasion, parted by " ; "; nothing where nobody says anything. A row with "known" in its last column is not yet right; the test fails where it has become so.
+|addressee|occasion, parted by " ; "; nothing where nobody says anything. A row with "known" in its last column is not yet
+right; the test fails where it has become so.
 """
 import json, os, subprocess, sys
 
